@@ -1,0 +1,1 @@
+"""Computer players behind one protocol: they get a side's view and yield orders."""

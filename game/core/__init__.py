@@ -1,0 +1,1 @@
+"""Helpers without game knowledge: hexes, kernels, keyed dice, fixed point, digests, errors, files."""

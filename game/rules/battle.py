@@ -1,0 +1,117 @@
+"""Attacks: how they are resolved. Chance is thrown once; losses, morale, retreat and advance follow.
+
+Dice are keyed by turn, side, target and the number of the attack on it, so nothing else that a player does changes them.
+"""
+
+from __future__ import annotations
+
+from game.core.fixed import clamp, lognormal
+from game.model.events import Factor
+from game.model.hexmap import FLAT, ROLLING
+from game.model.orders import Attack
+from game.model.units import Mobility
+from game.rules import kernels
+from game.rules.combat import Assessment, assess, give_way_chance, minutes_needed
+from game.rules.movement import day_minutes_used
+from game.rules.retreat import advance, fall_back
+from game.rules.world import World
+
+
+def resolve(world: World, order: Attack) -> None:
+    """Fight a legal attack."""
+    state, target = world.state, order.target
+    plan = assess(world, order)
+    need = minutes_needed(world, order.method)
+    state.rolls += 1
+    key = ("attack", target, sum(1 for e in world.events[world.phase_start :] if e.kind == "battle" and e.data["hex"] == target))
+    luck = lognormal(clamp(world.bell(*key, "luck"), -3000, 3000), world.rules.combat.noise)
+    ratio = clamp(plan.ratio * luck // 1000, 20, 50000)
+    chance = give_way_chance(world, ratio, plan.half)
+    throw = world.throw(*key, "ground")
+    beaten = throw < chance
+    state.air[state.side] -= order.air
+    if order.air:
+        kernels.spread(_array(target), world.rules.air.scout, world.neighbours, world.sighted[state.side])
+    clock = max(day_minutes_used(world, u) for u in order.units) + need
+    lost = _losses(world, plan.attackers, plan.attacker_rate)
+    taken = _losses(world, plan.defenders, plan.defender_rate)
+    _wear(world, order, plan)
+    world.tell(
+        "battle",
+        {
+            "hex": target, "attackers": plan.attackers, "defenders": plan.defenders, "method": order.method,
+            "intensity": order.intensity, "air": order.air, "attack": plan.attack, "defence": plan.defence, "ratio": plan.ratio,
+            "luck": luck, "chance": chance, "expected": plan.give_way, "throw": throw, "beaten": int(beaten), "days": plan.days,
+            "attacker_losses": lost, "defender_losses": taken,
+        },
+        (*plan.factors(), Factor("luck", luck), Factor("chance to give ground", chance, "="), Factor("throw, lower gives ground", throw, "=")),
+    )  # fmt: skip
+    for unit in plan.attackers:
+        state.minutes[unit] -= need
+    _morale(world, plan, beaten)
+    if beaten:
+        mobile = _pursuers(world, plan.attackers, target)
+        fall_back(world, target, plan.defenders, mobile)
+        if not world.hard(target, 1 - state.side):
+            advance(world, order.units, target, clock)
+
+
+def _array(hexagon: int) -> kernels.I32:
+    import numpy as np
+
+    return np.array([hexagon], np.int32)
+
+
+def _losses(world: World, units: tuple[int, ...], rate: int) -> int:
+    """Take battle losses from each unit at a rate [1/100,000]; return the men lost."""
+    r, state, total = world.rules.combat, world.state, 0
+    for unit in units:
+        eased = 1000 - min(500, r.streak * state.streak[unit] // 1000)
+        lost = min(state.men[unit], (state.men[unit] * rate * eased // 1000 + 50_000) // 100_000)
+        killed = lost * r.killed // 1000
+        before = max(1, state.men[unit])
+        state.men[unit] -= lost
+        state.killed[unit] += killed
+        state.wounded[unit] += lost - killed
+        state.hospital[unit] += lost - killed
+        state.tanks[unit] -= state.tanks[unit] * lost // before
+        state.guns[unit] -= state.guns[unit] * lost // (2 * before)
+        drop = lost * 1000 // before * world.rules.morale.loss // 1000
+        state.morale[unit] = max(0, state.morale[unit] - drop)
+        total += lost
+    return total
+
+
+def _wear(world: World, order: Attack, plan: Assessment) -> None:
+    """Spend ammunition, add fatigue, wear the works down."""
+    r, state = world.rules.combat, world.state
+    intensity = r.intensity[order.intensity]
+    spent = max(1, r.ammunition_use * intensity // 1000 * plan.days // 1000)
+    tired = r.fatigue * intensity // 1000 * plan.days // 1000
+    for unit in (*plan.attackers, *plan.defenders):
+        state.ammunition[unit] = max(0, state.ammunition[unit] - spent)
+        state.fatigue[unit] = min(1000, state.fatigue[unit] + tired)
+        state.fought[unit] += plan.days
+        state.streak[unit] += plan.days
+    for unit in plan.attackers:
+        state.entrench[unit] = 0
+    for unit in plan.defenders:
+        state.entrench[unit] = max(0, state.entrench[unit] - r.entrench_wear * intensity // 1000 * plan.days // 1000)
+    fort = int(state.fort[order.target])
+    if fort:
+        heavy = 2 if order.air or sum(state.guns[u] for u in plan.attackers) >= 20 else 1
+        state.fort[order.target] = max(0, fort - fort * r.fort_wear * heavy // 1000 * intensity // 1000 * plan.days // 1000)
+
+
+def _morale(world: World, plan: Assessment, beaten: bool) -> None:
+    r, state = world.rules.morale, world.state
+    winners, losers = (plan.attackers, plan.defenders) if beaten else (plan.defenders, plan.attackers)
+    for unit in winners:
+        state.morale[unit] = min(1000, max(state.morale[unit], min(world.scenario.units[unit].morale + 100, state.morale[unit] + r.victory)))
+    for unit in losers:
+        state.morale[unit] = max(0, state.morale[unit] - (r.retreat if beaten else r.repulse))
+
+
+def _pursuers(world: World, attackers: tuple[int, ...], target: int) -> bool:
+    fast = (Mobility.HORSE, Mobility.MOTOR, Mobility.ARMOUR)
+    return world.terrain[target] in (FLAT, ROLLING) and any(world.mobility[u] in fast for u in attackers)

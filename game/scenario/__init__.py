@@ -1,0 +1,1 @@
+"""Scenario files and the model: reading, checking, and building the map."""

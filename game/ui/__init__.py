@@ -1,0 +1,1 @@
+"""The only package that draws: map pictures, counters, and the window."""

@@ -1,0 +1,139 @@
+"""Names written along a line: rivers, ranges and provinces, letter by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from game.ui.curves import cut_corners
+from game.ui.fonts import font, halo, style_for
+from game.ui.strokes import lengths
+
+if TYPE_CHECKING:
+    import pygame
+
+    from game.ui.style import Colour
+
+F64 = npt.NDArray[np.float64]
+BIG = 3  # letters are drawn so many times larger and reduced when they are turned
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text in one style."""
+
+    text: str
+    style: str
+    size: float  # [px]
+    colour: Colour
+    track: float  # extra space after each letter [px]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter in its place."""
+
+    text: str
+    run: Run
+    x: float
+    y: float
+    angle: float  # counter-clockwise [degrees]
+
+
+def advance(run: Run, letter: str) -> float:
+    """Return how far a letter moves the pen [px]."""
+    metric = font(style_for(letter, run.style)).get_metrics(letter, run.size)
+    return (float(metric[0][4]) if metric and metric[0] else run.size) + run.track
+
+
+def length(runs: Sequence[Run]) -> float:
+    """Return the length of a text [px]."""
+    return sum(advance(run, letter) for run in runs for letter in run.text)
+
+
+def along(path: F64, runs: Sequence[Run], start: float) -> list[Letter]:
+    """Return the letters of a text along a path (N, 2), from `start` on [px]."""
+    so_far = lengths(path)
+    letters = []
+    at = start
+    for run in runs:
+        for text in run.text:
+            step = advance(run, text)
+            centre = at + (step - run.track) / 2
+            x, y = np.interp(centre, so_far, path[:, 0]), np.interp(centre, so_far, path[:, 1])
+            reach = max(run.size * 0.8, 4.0)
+            dx = np.interp(centre + reach, so_far, path[:, 0]) - np.interp(centre - reach, so_far, path[:, 0])
+            dy = np.interp(centre + reach, so_far, path[:, 1]) - np.interp(centre - reach, so_far, path[:, 1])
+            letters.append(Letter(text, run, float(x), float(y), float(np.degrees(np.arctan2(-dy, dx)))))
+            at += step
+    return letters
+
+
+def straight(x: float, y: float, angle: float, reach: float, bow: float = 0.0) -> F64:
+    """Return a path of length 2 x reach through (x, y), slightly bowed. angle: clockwise from east [degrees]."""
+    t = np.linspace(-1, 1, 41)
+    c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    up = bow * reach * (t * t - 0.4)
+    return np.stack([x + t * reach * c - up * s, y + t * reach * s + up * c], axis=1)
+
+
+def smooth_part(points: F64, middle: float, reach: float) -> F64 | None:
+    """Return the part of a curve within `reach` of a place along it, smoothed and running from left to right."""
+    so_far = lengths(points)
+    if middle - reach < 0 or middle + reach > so_far[-1]:
+        return None
+    marks = np.linspace(middle - reach, middle + reach, 9)
+    part = np.stack([np.interp(marks, so_far, points[:, k]) for k in (0, 1)], axis=1)
+    wide = part.copy()
+    for _ in range(3):
+        wide[1:-1] = (part[:-2] + 2 * part[1:-1] + part[2:]) / 4
+        part = wide.copy()
+    out = cut_corners(part, 3)
+    return out[::-1] if out[-1, 0] < out[0, 0] else out
+
+
+def letter_boxes(letters: Sequence[Letter]) -> list[tuple[float, float, float, float]]:
+    """Return a box (left, top, right, bottom) around each letter [px]."""
+    half = [0.58 * t.run.size for t in letters]
+    return [(t.x - h, t.y - h, t.x + h, t.y + h) for t, h in zip(letters, half, strict=True) if t.text != " "]
+
+
+def draw_letters(target: pygame.Surface, letters: Sequence[Letter], halo_colour: Colour, halo_alpha: int, radius: float) -> None:
+    """Draw letters, the halos of all below all of them."""
+    import pygame
+
+    turned = []
+    for item in letters:
+        if item.text == " ":
+            continue
+        size = item.run.size * BIG
+        face = font(style_for(item.text, item.run.style))
+        face.origin = True
+        side = int(size * 2.2)
+        cell = pygame.Surface((side, side), pygame.SRCALPHA)
+        cell.fill((*item.run.colour, 0))
+        wide = face.get_metrics(item.text, size)[0][4]
+        face.render_to(cell, (round(side / 2 - wide / 2), round(side / 2 + 0.36 * size)), item.text, (*item.run.colour, 255), size=size)
+        sprite = pygame.transform.rotozoom(cell, item.angle, 1 / BIG)
+        turned.append((item, sprite))
+    for item, sprite in turned:
+        if halo_alpha:
+            soft = halo(_only_alpha(sprite, halo_colour), halo_colour, halo_alpha, radius)
+            target.blit(soft, (round(item.x - soft.get_width() / 2), round(item.y - soft.get_height() / 2)))
+    for item, sprite in turned:
+        target.blit(sprite, (round(item.x - sprite.get_width() / 2), round(item.y - sprite.get_height() / 2)))
+
+
+def _only_alpha(sprite: pygame.Surface, colour: Colour) -> pygame.Surface:
+    """Return a sprite of the same shape in one colour."""
+    out = sprite.copy()
+    import pygame
+
+    pixels = pygame.surfarray.pixels3d(out)
+    pixels[:] = colour
+    del pixels
+    return out
