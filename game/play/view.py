@@ -140,6 +140,25 @@ class SideView:
         """Return the path to a goal from a `reach` result; empty when there is none."""
         return kernels.way_back(self.hex(unit), goal, came, self.neighbours)
 
+    @property
+    def led_by(self) -> dict[int, tuple[int, ...]]:
+        """Return the units that each headquarters unit leads (both sides' orders of battle are known)."""
+        return self._world.led_by
+
+    def distances(self, goal: int, mobility: int, limit: int) -> npt.NDArray[np.int32]:
+        """Return (H,) march minutes from every hex to a goal in clear weather, enemies left out; -1 = no way."""
+        table = self._world.costs.table(mobility, (0, 0))
+        nothing = np.zeros(self.map.size, np.uint8)
+        seeds = np.array([goal], np.int32)
+        return kernels.field(seeds, np.zeros(1, np.int32), table, self.neighbours, nothing, limit, costs.BAR)[0]
+
+    def influence(self, hexes: list[int], values: list[int], radius: int) -> npt.NDArray[np.int32]:
+        """Return (H,) the values spread over the map, halved with every hex of distance up to a radius."""
+        out = np.zeros(self.map.size, np.int32)
+        if hexes:
+            kernels.influence(np.array(hexes, np.int32), np.array(values, np.int32), radius, self.neighbours, out)
+        return out
+
     def supply_minutes(self) -> npt.NDArray[np.int32]:
         """Return (H,) length of the side's line of communication to each hex as last traced [min]; -1 = none."""
         minutes: npt.NDArray[np.int32] = self._world.home[self.side]

@@ -70,19 +70,31 @@ def draw_wash(image: F32, frame: Frame, control: U8, front: list[Curve]) -> None
     land = held.ravel()[line.where] < 2
     held.ravel()[line.where[land]] = (line.turn[land] <= 0).astype(np.uint8)
     fade = np.exp(-enlarge(near, step, h, w) / np.float32(0.9 * frame.hex_px))
-    for side, (least, most) in enumerate(((0.10, 0.26), (0.03, 0.16))):
+    for side, (least, most) in enumerate(((0.075, 0.24), (0.0, 0.13))):
         colour = np.array(style.WASH[side], np.float32)
         share = np.where(held == side, least + (most - least) * fade, 0)[..., None].astype(np.float32)
         image *= 1 - share + share * (colour / colour.max())
 
 
-def draw_front(image: F32, frame: Frame, front: list[Curve]) -> None:
-    """Draw the front: a dark line in a light one, between a red and a blue band."""
-    factor = 0.62 * style.road_factor(frame.hex_px) if frame.hex_px > 20 else 0.85 * style.road_factor(frame.hex_px) ** 0.5
-    found = trace((image.shape[0], image.shape[1]), front, 11 * factor + 1)
-    inner, outer = 3.4 * factor, 9.5 * factor
-    band = np.clip(outer + 0.5 - found.distance, 0, 1) * np.clip(1.15 - (found.distance - inner) / (outer - inner) * 0.75, 0, 1)
+def _front_factor(frame: Frame) -> float:
+    """Return the size of the front's strokes."""
+    factor = style.road_factor(frame.hex_px)
+    return float(0.62 * factor if frame.hex_px > 20 else 0.85 * factor**0.5)
+
+
+def draw_front_bands(image: F32, frame: Frame, front: list[Curve]) -> None:
+    """Draw the front's red and blue bands; rivers are drawn over them."""
+    factor = _front_factor(frame)
+    inner, outer = 3.0 * factor, 13.0 * factor
+    found = trace((image.shape[0], image.shape[1]), front, outer + 1)
+    band = np.clip(1 - (found.distance - inner) / (outer - inner), 0, 1) ** 0.8 * 0.8
     tone = np.where(found.turn[:, None] > 0, np.array(style.WASH[0], np.float32), np.array(style.WASH[1], np.float32))
-    paint(image, found.where, (band * 0.72).astype(np.float32), tone.astype(np.float32))
-    paint(image, found.where, cover(found.distance, 3.1 * factor), style.FRONT_CASING)
+    paint(image, found.where, band.astype(np.float32), tone.astype(np.float32))
+
+
+def draw_front_line(image: F32, frame: Frame, front: list[Curve]) -> None:
+    """Draw the front itself: a dark line in a light one."""
+    factor = _front_factor(frame)
+    found = trace((image.shape[0], image.shape[1]), front, 4 * factor + 1)
+    paint(image, found.where, cover(found.distance, 2.9 * factor), style.FRONT_CASING)
     paint(image, found.where, cover(found.distance, 1.6 * factor), style.FRONT)

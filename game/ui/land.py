@@ -6,18 +6,24 @@ as high as the hexes are rough, furrows that run down the slopes, and valleys wh
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import numpy.typing as npt
 
-from game.model.hexmap import FLAT, FLOOD, HILL, KARST, LAKE, MARSH, MOUNTAIN, PADDY, ROLLING, SEA, HexMap
+from game.model.hexmap import FLAT, HILL, KARST, LAKE, MOUNTAIN, PADDY, ROLLING, SEA, HexMap
 from game.ui import noise, style
 from game.ui.fields import blur, enlarge, hex_below, spline
 from game.ui.frame import Frame
+from game.ui.strokes import paint
 
 F32 = npt.NDArray[np.float32]
 PAD = 14  # pixels computed beyond the picture so that parts join
 RIDGES = ((19.0, 1.0), (9.5, 0.6), (4.6, 0.3))  # wavelength [km], weight
-GULLIES = ((6.0, 0.40), (2.9, 0.17), (1.4, 0.065))
+GULLIES = ((6.0, 0.40), (2.9, 0.17), (1.4, 0.07), (0.7, 0.025))
+FINEST = 3.2  # shortest wave that is drawn [pixels of the field]
+STRIP = 320  # rows that are painted at a time
 
 
 def amplitude(map_: HexMap) -> npt.NDArray[np.float64]:
@@ -59,8 +65,7 @@ def relief(frame: Frame, valley: F32 | None, step: int) -> tuple[F32, F32]:
     """Return the height [m] and the roughness [m] on every `step`-th pixel. valley: 1 on rivers, 0 away from them."""
     table = np.stack([_sharp(frame.map), amplitude(frame.map)])
     rows, cols = -(-frame.height // step), -(-frame.width // step)
-    coarse = 2 if frame.hex_px > 20 else 1
-    base, amp = (enlarge(field, coarse, rows, cols) for field in spline(frame, table, step * coarse))
+    base, amp = (enlarge(field, 2, rows, cols) for field in spline(frame, table, step * 2))
     x, y = _positions(frame, step)
     km = step / frame.px_per_km
     zero = np.zeros_like(base)
@@ -72,31 +77,34 @@ def relief(frame: Frame, valley: F32 | None, step: int) -> tuple[F32, F32]:
         if wave / km < 2.5:
             break
         n = 1 - np.abs(noise.gradient(u / np.float32(wave), v / np.float32(wave), 21 + k)) * np.float32(1.35)
-        n = np.clip(n, 0, 1) ** 1.6
+        n = np.clip(n, 0, 1) ** np.float32(1.6)
         ridge = ridge + gain * n * np.float32(weight)
         gain = gain * np.clip(0.15 + 1.25 * n, 0, 1)
     cut = valley if valley is not None else zero
     height = np.float32(0.9) * base + 1.45 * amp * ridge * (1 - 0.75 * cut) - 0.5 * amp * cut
-    return _carve(height.astype(np.float32), amp, cut, (x + zero, y + zero), km), amp
+    return _carve(height.astype(np.float32), amp * (1 - 0.6 * cut), (x, y), km, 1e9), amp
 
 
-def _carve(height: F32, amp: F32, cut: F32, at: tuple[F32, F32], km: float) -> F32:
-    """Return the height with furrows that run down its slopes, coarse ones first."""
+def _carve(height: F32, amp: F32, at: tuple[F32, F32], km: float, below: float) -> F32:
+    """Return the height with furrows that run down its slopes, coarse ones first.
+
+    at: x (1, w) and y (h, 1) [map km]. below: only furrows of shorter waves than this [km].
+    """
     rough = np.flatnonzero(amp.ravel() > 9)
     if not len(rough):
         return height
-    x, y = at[0].ravel()[rough], at[1].ravel()[rough]
-    flat, strength = height.ravel(), (amp * (1 - 0.6 * cut)).ravel()[rough]
+    j, i = np.divmod(rough, height.shape[1])
+    x, y = at[0][0, i], at[1][j, 0]
+    flat, strength = height.ravel().copy(), amp.ravel()[rough]
     for k, (wave, weight) in enumerate(GULLIES):
-        if wave / km < 3.2:
-            break
+        if wave >= below or wave / km < FINEST:
+            continue
         gx, gy = _broad_slope(flat.reshape(height.shape), km, max(round(0.2 * wave / km), 1))
         gx, gy = gx.ravel()[rough], gy.ravel()[rough]
         steep = np.sqrt(gx * gx + gy * gy) + np.float32(1e-3)
         soft = np.minimum(steep / 60, 1) / steep
         scale = np.float32(1 / wave)
         furrow = noise.gully(x * scale, y * scale, -gy * soft, gx * soft, 41 + k)
-        flat = flat.copy()
         flat[rough] += (furrow * strength * np.float32(weight) * np.minimum(steep / 45, 1)).astype(np.float32)
     return flat.reshape(height.shape)
 
@@ -190,33 +198,54 @@ def _water(frame: Frame, image: F32, x: F32, y: F32) -> F32:
     gy, gx = np.gradient(blur(depth, 0.1 * frame.hex_px / step), step)
     away = depth / np.maximum(np.sqrt(gx * gx + gy * gy), 0.35 / frame.hex_px)  # distance to the shore [px]
     away, sea = enlarge(away, step, frame.height, frame.width), enlarge(sea, step, frame.height, frame.width)
-    inside = np.clip(away + 0.5, 0, 1)[..., None]
-    out = image * (1 - inside) + np.array(style.LAKE, np.float32) * inside
     unit = max(frame.hex_px / 40, 0.35)
-    line = np.array(style.SHORE, np.float32) * (1 - np.minimum(sea, 1)[..., None]) + np.array(style.COAST, np.float32) * np.minimum(sea, 1)[..., None]
-    for k, strength in enumerate((0.9, 0.36, 0.24, 0.14)):
-        near = np.clip(0.5 + 0.55 * unit - np.abs(away - (0, 3.6, 7.6, 12.4)[k] * unit), 0, 1) * strength
-        out = out * (1 - near[..., None]) + line * near[..., None]
-    return np.asarray(out, np.float32)
+    where = np.flatnonzero(away.ravel() > -2)
+    near, salt = away.ravel()[where], np.minimum(sea.ravel()[where], 1)[:, None]
+    paint(image, where, np.clip(near + 0.5, 0, 1), style.LAKE)
+    line = (np.array(style.SHORE, np.float32) * (1 - salt) + np.array(style.COAST, np.float32) * salt).astype(np.float32)
+    for far, strength in ((0.0, 0.9), (3.6, 0.36), (7.6, 0.24), (12.4, 0.14)):
+        share = np.clip(0.5 + 0.55 * unit - np.abs(near - far * unit), 0, 1) * np.float32(strength)
+        paint(image, where, share.astype(np.float32), line)
+    return image
 
 
-def paint_land(frame: Frame, valley: F32 | None = None, valley_step: int = 4) -> F32:
-    """Return (h, w, 3) colours 0..255 of the land and still water of a frame.
-
-    valley: nearness of rivers, 0..1, on every `valley_step`-th pixel of `frame.grown(PAD)`; None = no rivers.
-    """
+def _strip(frame: Frame, hollow: F32 | None) -> F32:
+    """Return (h, w, 3) the land of a frame. hollow: nearness of rivers on every pixel of `frame.grown(PAD)`."""
     big = frame.grown(PAD)
-    step = 2 if frame.hex_px > 50 else 1
-    hollow = enlarge(valley, valley_step, big.height, big.width)[::step, ::step] if valley is not None else None
-    height, rough = relief(big, hollow, step)
-    lit = enlarge(light(height, rough, step / big.px_per_km, big.hex_px), step, big.height, big.width)
-    amp = enlarge(rough, step, big.height, big.width)
+    step = max(round(big.hex_px / 20), 1)
+    height, rough = relief(big, hollow[::step, ::step] if hollow is not None else None, step)
+    km = 1 / big.px_per_km
+    height, amp = (enlarge(field, step, big.height, big.width) for field in (height, rough))
+    if step > 1:
+        open_ = amp * (1 - 0.6 * hollow) if hollow is not None else amp
+        height = _carve(blur(height, step / 3), open_.astype(np.float32), _positions(big, 1), km, FINEST * step * km)
+    lit = light(height, amp, km, big.hex_px)
     x, y = _positions(big, 1)
     zero = np.zeros((big.height, big.width), np.float32)
     x, y = x + zero, y + zero
     image = _shade(_class_tint(big, x, y), lit)
     image = _water(big, _paper(big, image, x, y, amp), x, y)
-    return np.ascontiguousarray(image[PAD : PAD + frame.height, PAD : PAD + frame.width])
+    return image[PAD : PAD + frame.height, PAD : PAD + frame.width]
 
 
-__all__ = ["FLOOD", "KARST", "MARSH", "PAD", "amplitude", "light", "paint_land", "relief", "tints"]
+def paint_land(frame: Frame, valley: F32 | None = None, valley_step: int = 4) -> F32:
+    """Return (h, w, 3) colours 0..255 of the land and still water of a frame.
+
+    It is painted in strips, several at once where there are several processors.
+    valley: nearness of rivers, 0..1, on every `valley_step`-th pixel of `frame.grown(PAD)`; None = no rivers.
+    """
+    hollow = enlarge(valley, valley_step, frame.height + 2 * PAD, frame.width + 2 * PAD) if valley is not None else None
+    out = np.empty((frame.height, frame.width, 3), np.float32)
+
+    def fill(top: int) -> None:
+        rows = min(STRIP, frame.height - top)
+        part = Frame(frame.map, frame.hex_px, frame.left, frame.top + top, frame.width, rows)
+        out[top : top + rows] = _strip(part, hollow[top : top + rows + 2 * PAD] if hollow is not None else None)
+
+    fill(0)  # alone, because the first one compiles
+    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 4)) as pool:
+        list(pool.map(fill, range(STRIP, frame.height, STRIP)))
+    return out
+
+
+__all__ = ["PAD", "amplitude", "light", "paint_land", "relief", "tints"]

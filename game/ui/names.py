@@ -130,7 +130,7 @@ def _candidates(name: Name, factor: float) -> list[tuple[float, Placed, Rect]]:
             (1.0, -w * 0.2, -gap - h), (1.0, -w * 0.8, -gap - h), (1.0, -w * 0.2, gap), (1.0, -w * 0.8, gap),
         ]  # fmt: skip
         if name.rank <= 2:
-            for far in (18, 24, 32, 42):
+            for far in (16, 21, 26, 32, 40):
                 d = far * factor
                 spots += [(1.4 + far / 40, -w / 2, -d - h), (1.45 + far / 40, -w / 2, d), (1.5 + far / 40, d, -h / 2), (1.6 + far / 40, -d - w, -h / 2)]
         for base, dx, dy in spots:
@@ -148,7 +148,7 @@ def place_names(names: Sequence[Name], room: Room, factor: float) -> list[Placed
             over = room.overlap(box)
             if not room.inside(box) or (over > 0.02 and name.rank > 1):
                 continue
-            cost = base + 9 * over + 3.2 * room.cost(box)
+            cost = base + 30 * over + 3.2 * room.cost(box)
             if best is None or cost < best[0]:
                 best = (cost, spot, box)
         if best is not None and (name.rank <= 1 or best[0] < 4.5):

@@ -48,6 +48,17 @@ def town_sign(rank: int, hex_px: float) -> pygame.Surface:
 
 
 @lru_cache(maxsize=16)
+def peak_sign(hex_px: float) -> pygame.Surface:
+    """Return the sign of a summit or pass: a small triangle."""
+    r = sign_radius(3, hex_px) * 1.25
+    full = int(2 * r + 6)
+    c, m = Canvas(full, full), full / 2
+    for grow, colour in ((1.35, style.HALO), (1.0, style.RANGE_INK)):
+        c.polygon([(m, m - r * grow), (m - 0.95 * r * grow, m + 0.72 * r * grow), (m + 0.95 * r * grow, m + 0.72 * r * grow)], colour)
+    return c.finish()
+
+
+@lru_cache(maxsize=16)
 def fort_sign(hex_px: float, level: int) -> pygame.Surface:
     """Return the bastions around a fortified town; more of them for stronger works (level 1..4)."""
     r = RADII[0] * max((hex_px / 40) ** 0.5, 0.62) * 1.45

@@ -114,7 +114,7 @@ def river_lines(draft: Draft) -> list[Line]:
     """Return the rivers as lines of hexsides, source first."""
     found = []
     for course in draft.courses:
-        for i, part in enumerate(rivers.stretches(draft.net, course)):
+        for i, part in enumerate(course.stretches):
             name = course.id if i == 0 else f"{course.id}~{i + 1}"
             table = draft.frame.side_table[part]
             found.append(

@@ -23,7 +23,7 @@ def make_labels(frame: Frame, entries: list[dict[str, Any]], courses: list[Cours
         for e in entries
     ]
     for course in courses:
-        if course.sides:
+        if course.stretches:
             found.extend(_river_labels(frame, course))
     return tuple(found)
 

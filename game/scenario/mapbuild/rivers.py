@@ -19,7 +19,9 @@ from game.scenario.mapbuild.shapes import chain, densify, distance_to, lengths
 REACH = 1.2  # sides up to this many spacings from the true line may carry the river
 CHECK = 6.0  # spacings between the points that the chain must pass
 TAKEN = 3.0  # a side that another river already uses costs this many times as much
+BESIDE = 1.6  # and one that meets another river this many times
 MOUTH = 3.0  # spacings from the mouth within which a river may end on another
+SCRAP = 3  # fewer sides of a river between lakes are not drawn
 EXTEND = 6  # sides by which a mouth is drawn out to the next river, lake or sea
 
 
@@ -33,7 +35,7 @@ class Course:
     grade: int
     line: F64  # (N, 2) the true course on the sheet [m]
     corners: list[int] = field(default_factory=list)
-    sides: list[int] = field(default_factory=list)  # rows of Frame.side_table
+    stretches: list[list[int]] = field(default_factory=list)  # rows of Frame.side_table, split at lakes
 
 
 @dataclass
@@ -137,6 +139,8 @@ def snap(net: Network, course: Course) -> None:
     for side in price:
         if side in net.used:
             price[side] *= TAKEN
+        elif not net.touched.isdisjoint(table[side, 2:].tolist()):
+            price[side] *= BESIDE
     course.corners = _simplify(_through(net, price, _checkpoints(net, course.line)))
     _end_at_river(net, course)
     _extend(net, course)
@@ -238,23 +242,22 @@ def _extend(net: Network, course: Course) -> None:
 
 def _enter(net: Network, course: Course) -> None:
     """Enter the sides of a course into the network; a side keeps the widest river on it."""
-    for a, b in zip(course.corners[:-1], course.corners[1:], strict=True):
-        side = next(s for other, s in net.links[a] if other == b)
-        course.sides.append(side)
-        if not net.wet[side]:
-            net.used[side] = min(net.used.get(side, 9), course.grade)
-            net.touched.update((a, b))
+    sides = [next(s for other, s in net.links[a] if other == b) for a, b in zip(course.corners[:-1], course.corners[1:], strict=True)]
+    course.stretches = _stretches(net, sides)
+    for side in (s for part in course.stretches for s in part):
+        net.used[side] = min(net.used.get(side, 9), course.grade)
+        net.touched.update(net.frame.side_table[side, 2:].tolist())
 
 
-def stretches(net: Network, course: Course) -> list[list[int]]:
-    """Return the sides of a course without those inside lakes and the sea, split there."""
+def _stretches(net: Network, sides: list[int]) -> list[list[int]]:
+    """Return the sides without those inside lakes and the sea, split there; scraps between lakes are left out."""
     found: list[list[int]] = [[]]
-    for side in course.sides:
+    for side in sides:
         if net.wet[side]:
             found.append([])
         else:
             found[-1].append(side)
-    return [part for part in found if part]
+    return [part for part in found if len(part) >= SCRAP or len(found) == 1]
 
 
 def river_array(net: Network) -> U8:

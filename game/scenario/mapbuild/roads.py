@@ -18,7 +18,7 @@ from game.scenario.mapbuild.source import point_of
 # cost of a hex; water cannot be entered
 COST = {FLAT: 10, PADDY: 10, ROLLING: 12, HILL: 17, MOUNTAIN: 27, KARST: 15, MARSH: 18, FLOOD: 16}
 RIVER_COST = (0, 60, 12, 4)  # by class
-SHARED = 0.7  # a way that runs where one of its kind runs already costs this share
+SHARED = 0.6  # a way that runs where one of its kind runs already costs this share
 STRAY = 2.5  # cost of straying one spacing from the straight line, squared
 GRADES = {"track": 1, "road": 2}
 

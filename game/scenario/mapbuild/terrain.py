@@ -27,6 +27,7 @@ NEW_LAKES = ((114.24, 33.01), (112.56, 33.33))
 NOISY = (215, 295, 25)  # heights [m] between which the pack's relief is this many metres too large
 SEA_LEVEL, LAKE_LEVEL = 50, 50  # share of water from which a hex is sea or lake [percent]
 MARSH_LEVEL = 12
+KARST_RELIEF = 330  # mountains steeper than this stay mountains in karst country [m]
 
 
 @dataclass
@@ -154,17 +155,31 @@ def colour(frame: Frame, land: Land, edits: dict[str, Any], flood: list[F64]) ->
         rice &= ~_in_zone(frame, entry)
     terrain[(terrain == FLAT) & rice] = PADDY
     for entry in edits["karst"]:
-        kinds = [ROLLING, HILL, MOUNTAIN] if entry.get("mountains") else [ROLLING, HILL]
-        terrain[_in_zone(frame, entry) & np.isin(terrain, kinds)] = KARST
+        kinds = np.isin(terrain, (ROLLING, HILL))
+        if entry.get("mountains"):
+            kinds |= (terrain == MOUNTAIN) & (land.relief < KARST_RELIEF)
+        terrain[_in_zone(frame, entry) & kinds] = KARST
     low = np.isin(terrain, (FLAT, PADDY))
     marsh = (land.lake >= MARSH_LEVEL) | (land.sea >= 35)
     for entry in edits["marsh"]:
         marsh |= _in_zone(frame, entry)
     terrain[low & marsh] = MARSH
-    flat = np.isin(terrain, (FLAT, PADDY, ROLLING, MARSH))
-    terrain[flat & inside(frame.centres, flood)] = FLOOD
-    land.terrain = terrain
+    drowned = np.isin(terrain, (FLAT, PADDY, ROLLING, MARSH)) & inside(frame.centres, flood)
+    for entry in edits["dry"]:
+        drowned &= ~_in_zone(frame, entry)
+    terrain[drowned] = FLOOD
+    land.terrain = _close_karst(frame, terrain)
     _edit_hexes(frame, land, edits)
+
+
+def _close_karst(frame: Frame, terrain: U8) -> U8:
+    """Return the terrain with flat hexes that karst surrounds on four sides or more made karst."""
+    result = terrain.copy()
+    for h in np.flatnonzero(np.isin(terrain, (FLAT, PADDY))):
+        near = [int(terrain[n]) for n in frame.neighbours[h] if n >= 0]
+        if near.count(KARST) >= 4:
+            result[h] = KARST
+    return result
 
 
 def _edit_hexes(frame: Frame, land: Land, edits: dict[str, Any]) -> None:

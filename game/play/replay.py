@@ -1,0 +1,319 @@
+"""Replays: a game as text that people can read and compare. It holds orders and state hashes, never the players' thoughts.
+
+    ichigo-replay 1
+    game 0.1.0
+    scenario henan 05e12cb6a47899d8b38901e892e8aec7
+    seed 1
+    players staff staff
+    check 3f…                       checksum of everything above
+    turn 1 japan
+    move jp_225_inf_regt 0812-0813
+    end
+    state 71451ca0…                 hash of the state after these orders
+    check 9b…                       checksum of this block and of all before it
+    …
+    whole 58 c0…                    number of phases and the digest of the game
+
+A phase that was not finished when the file was written ends in `open HASH` in place of `end` and `state HASH`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from game import __version__
+from game.core.digest import digest_bytes
+from game.core.errors import DataError, GameError, Problem, ReplayError, fail
+from game.core.files import read_limited, write_whole
+from game.model.scenario import Scenario
+from game.model.units import SIDES
+from game.play import ordertext
+from game.play.session import Phase, Session
+from game.rules.world import World
+
+MAGIC = "ichigo-replay"
+FORMAT = 1
+LIMIT = 64_000_000  # bytes of a file
+MOST_PHASES = 4000
+_HASH = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One side's orders in one turn as text, and the hash of the state after them. lines: of each order in the file."""
+
+    turn: int
+    side: int
+    orders: tuple[str, ...]
+    lines: tuple[int, ...]
+    state: str
+    closed: bool  # False: the phase was under way when the file was written
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A recorded game. All checksums have been found right."""
+
+    path: str
+    version: str  # of the game that wrote it
+    scenario: str
+    digest: str  # of the scenario
+    seed: int
+    players: tuple[str, str]
+    phases: tuple[Recorded, ...]
+    whole: str
+
+    @property
+    def turns(self) -> int:
+        """Return the last turn."""
+        return self.phases[-1].turn if self.phases else 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first point where re-running the orders does not give what the replay records."""
+
+    turn: int
+    side: int
+    message: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"turn {self.turn}, {SIDES[self.side]}: {self.message}"
+
+
+def game_digest(session: Session) -> str:
+    """Return the fingerprint of a whole game: of the hashes of all its phases and of the last state."""
+    return _whole([p.digest for p in session.phases if p.digest], session.digest())
+
+
+def _whole(phases: list[str], final: str) -> str:
+    return digest_bytes(*(d.encode() for d in phases), final.encode())
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+def write_replay(session: Session, players: tuple[str, str], path: Path) -> None:
+    """Write a game, finished or not, with the names of (Japan's, China's) player; raises DataError when it cannot."""
+    write_whole(path, replay_text(session, players).encode())
+
+
+def replay_text(session: Session, players: tuple[str, str]) -> str:
+    """Return the text of a replay."""
+    scenario = session.scenario
+    header = [
+        f"{MAGIC} {FORMAT}", f"game {__version__}", f"scenario {scenario.id} {scenario.digest}", f"seed {session.seed}",
+        f"players {players[0]} {players[1]}",
+    ]  # fmt: skip
+    check = _check("", header)
+    lines = [*header, f"check {check}"]
+    for phase in session.phases:
+        block = _block(phase, session)
+        check = _check(check, block)
+        lines += [*block, f"check {check}"]
+    lines.append(f"whole {len(session.phases)} {game_digest(session)}")
+    return "\n".join(lines) + "\n"
+
+
+def _block(phase: Phase, session: Session) -> list[str]:
+    orders = [ordertext.write(order, session.scenario) for order in phase.orders]
+    last = f"state {phase.digest}" if phase.digest else f"open {session.digest()}"
+    return [f"turn {phase.turn} {SIDES[phase.side]}", *orders, last]
+
+
+def _check(before: str, block: list[str]) -> str:
+    return digest_bytes(before.encode(), "\n".join(block).encode())
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+
+def read_replay(path: Path) -> Replay:
+    """Return a replay whose checksums are all right.
+
+    Raises DataError when the file cannot be read at all, and ReplayError, naming the turn, when it is damaged or edited.
+    """
+    data = read_limited(path, LIMIT, "a replay")
+    first = f"{MAGIC} "
+    if not data.startswith(first.encode()):
+        raise fail("replay_foreign", "this is no replay of the game", str(path), 1, hint=f"a replay begins with {first}{FORMAT}; write one with run --replay")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise _Reader(data[: error.start].decode(), path).error("it holds bytes that are no text") from error
+    return _Reader(text, path).read()
+
+
+class _Reader:
+    """Reads a replay line by line and knows in which turn it is."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        self.path = str(path)
+        self.lines = text.split("\n")
+        self.at = 0  # lines read
+        self.turn = 0  # last turn whose first line was read
+
+    def error(self, what: str) -> ReplayError:
+        """Return the error for the line last read (or missing)."""
+        headings = [m for m in (re.fullmatch(r"turn (\d{1,6}) \w+", n) for n in self.lines[: self.at or len(self.lines)]) if m]
+        turn = int(headings[-1][1]) if headings else 0
+        where = f"in turn {turn}" if turn else "before turn 1, in its header"
+        hint = "it was cut short, damaged or edited; only a file as the game wrote it can be used"
+        return ReplayError([Problem("replay_damaged", f"the replay is damaged {where}: {what}", self.path, max(1, self.at), 1, hint)])
+
+    def next(self) -> str:
+        """Return the next line."""
+        if self.at >= len(self.lines) - 1:
+            self.at = len(self.lines)
+            raise self.error("the file ends too early")
+        self.at += 1
+        return self.lines[self.at - 1]
+
+    def words(self, *pattern: str) -> re.Match[str]:
+        """Return the next line matched against a pattern of words."""
+        line = self.next()
+        match = re.fullmatch(" ".join(pattern), line)
+        if match is None:
+            raise self.error(f"expected a line like {pattern[0]!r}, found {line[:60]!r}")
+        return match
+
+    def read(self) -> Replay:
+        """Return the replay."""
+        version = self._format()
+        scenario, digest = self.words("scenario", "([a-z0-9_]{1,60})", "([0-9a-f]{32})").groups()
+        seed = int(self.words("seed", r"(\d{1,19})")[1])
+        players = self.words("players", r"(\S{1,60})", r"(\S{1,60})").groups()
+        check = self._checked("", 0)
+        phases = []
+        while not self.lines[self.at].startswith("whole "):
+            phase, check = self._phase(check, phases[-1] if phases else None)
+            phases.append(phase)
+            if len(phases) > MOST_PHASES:
+                raise self.error(f"more than {MOST_PHASES:,} phases")
+        whole = self._end(phases)
+        return Replay(self.path, version, scenario, digest, seed, (players[0], players[1]), tuple(phases), whole)
+
+    def _format(self) -> str:
+        number = self.words(MAGIC, r"(\d{1,6})")[1]
+        if int(number) != FORMAT:
+            hint = f"this version of the game reads {FORMAT}"
+            raise DataError([Problem("replay_format", f"the replay has format {number}", self.path, 1, 1, hint)])
+        return self.words("game", r"(\S{1,40})")[1]
+
+    def _checked(self, before: str, first: int) -> str:
+        """Read a check line and return it; the block since line `first` must give it."""
+        block = self.lines[first : self.at]
+        found = self.words("check", "([0-9a-f]{32})")[1]
+        if found != _check(before, block):
+            raise self.error("its checksum does not fit its content")
+        return found
+
+    def _phase(self, before: str, last: Recorded | None) -> tuple[Recorded, str]:
+        first = self.at
+        match = self.words("turn", r"(\d{1,6})", f"({'|'.join(SIDES)})")
+        if last is not None and not last.closed:
+            raise self.error("orders follow a phase that was not finished")
+        orders, numbers = [], []
+        while not re.match("(state|open) ", line := self.next()):
+            if line.startswith(("turn ", "check ", "whole ")):
+                raise self.error(f"expected an order or a state, found {line[:60]!r}")
+            orders.append(line)
+            numbers.append(self.at)
+        kind, _, state = line.partition(" ")
+        if not _HASH.fullmatch(state):
+            raise self.error("the state is no hash")
+        phase = Recorded(int(match[1]), SIDES.index(match[2]), tuple(orders), tuple(numbers), state, kind == "state")
+        return phase, self._checked(before, first)
+
+    def _end(self, phases: list[Recorded]) -> str:
+        match = self.words("whole", r"(\d{1,6})", "([0-9a-f]{32})")
+        final = phases[-1].state if phases else ""
+        if int(match[1]) != len(phases) or match[2] != _whole([p.state for p in phases if p.closed], final):
+            raise self.error("its last line does not fit the phases before it")
+        if self.lines[self.at :] != [""]:
+            raise self.error("something follows its last line")
+        return match[2]
+
+
+# -- playing it again --------------------------------------------------------------------------------------------------
+
+
+def check_scenario(replay: Replay, scenario: Scenario) -> None:
+    """Raise DataError when a replay was played on another version of its scenario."""
+    if (replay.scenario, replay.digest) == (scenario.id, scenario.digest):
+        return
+    raise fail(
+        "replay_scenario",
+        f"the replay was played on scenario {replay.scenario} {replay.digest}; the one installed is {scenario.id} {scenario.digest}",
+        replay.path, 3, 1,
+        hint="use the game and scenario files that it was played with, or play the game again",
+    )  # fmt: skip
+
+
+def rerun(replay: Replay, scenario: Scenario) -> Iterator[tuple[Session, Recorded, Difference | None]]:
+    """Play a replay's orders again; yield after each phase the session, the phase and what differs from the record.
+
+    Stops after the first difference. The players are not asked: only the recorded orders count.
+    """
+    check_scenario(replay, scenario)
+    session = Session(scenario, replay.seed)
+    for phase in replay.phases:
+        difference = _play(session, phase)
+        yield session, phase, difference
+        if difference:
+            return
+
+
+def _play(session: Session, phase: Recorded) -> Difference | None:
+    state = session.world.state
+    if state.over or (state.turn, state.side) != (phase.turn, phase.side):
+        now = "the game is over" if state.over else f"it is turn {state.turn}, {SIDES[state.side]}"
+        return Difference(phase.turn, phase.side, f"the replay has orders for this phase, but {now}", 0)
+    for text, line in zip(phase.orders, phase.lines, strict=True):
+        try:
+            session.order(ordertext.read(text, session.scenario))
+        except GameError as error:
+            return Difference(phase.turn, phase.side, f"the order {text[:120]!r} is refused: {error.problems[0].message}", line)
+    digest = session.phases[-1].digest or (session.phases[-2].digest if phase.closed and len(session.phases) > 1 else session.digest())
+    if digest != phase.state:
+        return Difference(phase.turn, phase.side, f"the state after it is {digest}, recorded is {phase.state}", 0)
+    return None
+
+
+def verify(replay: Replay, scenario: Scenario) -> Difference | None:
+    """Return the first difference between a replay and its orders played again, or None when all is as recorded."""
+    for _, _, difference in rerun(replay, scenario):
+        if difference:
+            return difference
+    return None
+
+
+def play_to(replay: Replay, scenario: Scenario, turn: int, side: int | None = None) -> Session:
+    """Return the session at the moment when a side may give its first order of a turn (None = the side that moves first).
+
+    One turn past the last gives the end of the game. Raises DataError for a turn or side that the replay does not reach and
+    ReplayError where it does not lead to the states it records.
+    """
+    check_scenario(replay, scenario)
+    session = Session(scenario, replay.seed)
+    goal = (turn, scenario.calendar.first if side is None else side)
+    phases = iter(replay.phases)
+    while not session.world.state.over and (session.world.state.turn, session.world.state.side) != goal:
+        phase = next(phases, None)
+        difference = _play(session, phase) if phase and phase.turn <= turn else None
+        if difference:
+            raise ReplayError([Problem("replay_differs", str(difference), replay.path, difference.line, 1, "see the command verify")])
+        if phase is None or phase.turn > turn:
+            raise fail("turn", f"the replay has no turn {turn}; it runs from turn 1 to turn {replay.turns}", replay.path)
+    if session.world.state.over and turn != session.world.state.turn + 1:
+        raise fail("turn", f"the replay has no turn {turn}; it runs from turn 1 to turn {replay.turns}", replay.path)
+    return session
+
+
+def replay_to(replay: Replay, scenario: Scenario, turn: int, side: int | None = None) -> World:
+    """Return the world at the beginning of a side's operations in a turn; see `play_to`."""
+    return play_to(replay, scenario, turn, side).world

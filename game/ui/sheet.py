@@ -1,0 +1,173 @@
+"""What frames the map sheet: title and date, scale bar, a small key, and the border."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.ui import style
+from game.ui.fonts import baseline, text_width, write
+from game.ui.frame import Frame
+
+if TYPE_CHECKING:
+    import pygame
+
+Rect = tuple[int, int, int, int]  # left, top, width, height [px]
+INK, PAPER = style.INK, (243, 236, 218)
+
+
+def _panel(target: pygame.Surface, box: Rect) -> None:
+    """Draw a paper panel with a double rule."""
+    import pygame
+
+    x, y, w, h = box
+    dark = pygame.Surface((w + 12, h + 12), pygame.SRCALPHA)
+    for k in range(6):
+        pygame.draw.rect(dark, (30, 22, 12, 14), (k, k + 2, w + 12 - 2 * k, h + 12 - 2 * k), border_radius=4)
+        target.blit(dark, (x - 5, y - 5))
+        dark.fill((0, 0, 0, 0))
+    target.fill(PAPER, (x, y, w, h))
+    pygame.draw.rect(target, style.INK2, (x, y, w, h), 1)
+    pygame.draw.rect(target, style.INK2, (x + 4, y + 4, w - 8, h - 8), 1)
+
+
+def _text(target: pygame.Surface, text: str, font: str, size: float, at: tuple[float, float], colour: style.Colour = INK, track: float = 0.0) -> None:
+    """Write a line whose baseline starts at a point."""
+    target.blit(write(text, font, size, colour, track), (round(at[0]) - 1, round(at[1]) - baseline(font, size)))
+
+
+def title_box(title: str, date: str, note: str) -> tuple[int, int]:
+    """Return width and height of the title panel [px]; 0, 0 when there is nothing to say."""
+    rows = [text_width(t, f, s, k) for t, f, s, k in _rows(title, date, note)]
+    return (int(max(rows)) + 44, 22 + 30 * bool(title) + 24 * bool(date) + 19 * bool(note)) if rows else (0, 0)
+
+
+def _rows(title: str, date: str, note: str) -> list[tuple[str, str, float, float]]:
+    """Return the lines of the title panel: text, font, size, tracking."""
+    rows = [(title, "serif_bold", 22.0, 1.0), (date, "serif_bold", 16.0, 0.4), (note, "sans", 12.5, 0.0)]
+    return [r for r in rows if r[0]]
+
+
+def draw_title(target: pygame.Surface, box: Rect, title: str, date: str, note: str) -> None:
+    """Draw the title panel."""
+    _panel(target, box)
+    y = float(box[1] + 10)
+    for text, font, size, track in _rows(title, date, note):
+        y += {22.0: 26, 16.0: 24, 12.5: 19}[size]
+        width = text_width(text, font, size, track)
+        _text(target, text, font, size, (box[0] + (box[2] - width) / 2, y), INK if size > 13 else style.INK2, track)
+
+
+def draw_scale(target: pygame.Surface, frame: Frame, left: int, bottom: int) -> Rect:
+    """Draw the scale bar on a panel; return its box."""
+    import pygame
+
+    lengths_km = [5, 10, 20, 50, 100, 200, 500]
+    km = max((k for k in lengths_km if k * frame.px_per_km <= 230), default=5)
+    width = int(km * frame.px_per_km)
+    box = (left, bottom - 62, width + 60, 62)
+    _panel(target, box)
+    x, y = left + 22, bottom - 34
+    parts = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+    pygame.draw.rect(target, INK, (x - 1, y, width + 2, 7))
+    for k, (a, b) in enumerate(zip(parts, parts[1:], strict=False)):
+        if k % 2:
+            target.fill(PAPER, (x + round(a * width), y + 1, round((b - a) * width), 5))
+    for share in (0.0, 0.2, 0.6, 1.0):
+        text = f"{km * share:g}" + (" km" if share == 1 else "")
+        shift = text_width(f"{km * share:g}", "sans_bold", 11.5) / 2
+        _text(target, text, "sans_bold", 11.5, (x + share * width - shift, y - 5))
+    _text(target, f"one hex = {frame.spacing_km:g} km", "sans", 11.5, (x, y + 22), style.INK2)
+    return box
+
+
+def key_size(lang: str) -> tuple[int, int]:
+    """Return width and height of the key [px]."""
+    return 392, 132
+
+
+KEY = (
+    ("japan", "Japanese units", "日军"), ("china", "Chinese units", "国军"), ("front", "Front", "战线"),
+    ("rail", "Railway", "铁路"), ("lifted", "Railway, cut", "已破坏铁路"), ("road", "Road, track", "公路、小路"),
+    ("fort", "Fortified town", "设防城镇"), ("airfield", "Airfield", "机场"), ("drop", "Short of supply", "补给不足"),
+    ("trench", "Entrenched", "筑工事"),
+)  # fmt: skip
+
+
+def draw_key(target: pygame.Surface, left: int, top: int, lang: str) -> None:
+    """Draw the key to signs and counters."""
+    width, height = key_size(lang)
+    _panel(target, (left, top, width, height))
+    for k, (kind, english, chinese) in enumerate(KEY):
+        x, y = left + 18 + (k % 2) * 188, top + 24 + (k // 2) * 22
+        _sample(target, kind, x + 17, y)
+        text = chinese if lang == "zh" else english
+        _text(target, text, "sans", 12.5, (x + 44, y + 5))
+        if lang == "both":
+            _text(target, chinese, "sans", 11.5, (x + 50 + text_width(text, "sans", 12.5), y + 5), style.INK2)
+
+
+def _sample(target: pygame.Surface, kind: str, x: int, y: int) -> None:
+    """Draw the sample of one line of the key around a point."""
+    import numpy as np
+
+    from game.ui.counters import Counter, Mark, sprite
+    from game.ui.signs import airfield_sign, fort_sign, town_sign
+
+    def blit(surface: pygame.Surface) -> None:
+        target.blit(surface, (x - surface.get_width() // 2, y - surface.get_height() // 2))
+
+    if kind in ("japan", "china", "drop", "trench"):
+        side, kept = (0 if kind in ("japan", "trench") else 1), kind in ("japan", "china")
+        supply, entrenched = (300 if kind == "drop" else 1000), (2 if kind == "trench" else 0)
+        counter = Counter(side, "division", "infantry", 0, "", "", 0, 900, supply, entrenched, Mark.NONE, 0)
+        face = sprite(counter, 17.0 if kept else 20.0, 1)
+        target.blit(face.face, (x + face.left, y + face.top - (0 if kept else 1)))
+    elif kind == "fort":
+        blit(fort_sign(34.0, 1))
+        blit(town_sign(1, 34.0))
+    elif kind == "airfield":
+        blit(airfield_sign(44.0, 1))
+    else:
+        _line_sample(target, kind, x, y, np)
+
+
+def _line_sample(target: pygame.Surface, kind: str, x: int, y: int, np: object) -> None:
+    """Draw the sample of a kind of line."""
+    import numpy
+    import pygame
+
+    from game.ui.strokes import cover, curve, dash, paint, trace
+
+    w, h = 38, 16
+    image = numpy.ascontiguousarray(pygame.surfarray.array3d(target.subsurface((x - w // 2, y - h // 2, w, h))).transpose(1, 0, 2), numpy.float32)
+    line = curve(numpy.array([(2.0, 8.0), (36.0, 8.0)]))
+    found = trace((h, w), [line], 8)
+    d = found.distance
+    if kind == "front":
+        tone = numpy.where(found.turn[:, None] > 0, numpy.array(style.WASH[0]), numpy.array(style.WASH[1])).astype(numpy.float32)
+        paint(image, found.where, cover(d, 5.5) * numpy.float32(0.7), tone)
+        paint(image, found.where, cover(d, 1.9), style.FRONT_CASING)
+        paint(image, found.where, cover(d, 1.0), style.FRONT)
+    elif kind == "rail":
+        paint(image, found.where, cover(d, 2.3), style.RAIL)
+        paint(image, found.where, cover(d, 1.1) * dash(found.along, 8, 8), style.RAIL_DASH)
+    elif kind == "lifted":
+        paint(image, found.where, cover(d, 0.55), style.LIFTED)
+        paint(image, found.where, cover(d, 2.3) * dash(found.along, 1.3, 3.6), style.LIFTED)
+    else:
+        upper, lower = (trace((h, w), [curve(numpy.array([(2.0, v), (36.0, v)]))], 4) for v in (5.0, 12.0))
+        paint(image, upper.where, cover(upper.distance, 1.9), style.ROAD_CASING)
+        paint(image, upper.where, cover(upper.distance, 1.1), style.ROAD)
+        paint(image, lower.where, cover(lower.distance, 0.8) * dash(lower.along, 5.6, 3.6), style.TRACK)
+    part = pygame.surfarray.make_surface(numpy.clip(image + 0.5, 0, 255).astype(numpy.uint8).transpose(1, 0, 2))
+    target.blit(part, (x - w // 2, y - h // 2))
+
+
+def draw_border(target: pygame.Surface) -> None:
+    """Draw the sheet's border: a dark line within a light one."""
+    import pygame
+
+    w, h = target.get_size()
+    pygame.draw.rect(target, PAPER, (0, 0, w, h), 7)
+    pygame.draw.rect(target, INK, (0, 0, w, h), 1)
+    pygame.draw.rect(target, INK, (6, 6, w - 12, h - 12), 2)
