@@ -11,6 +11,7 @@ from game.play.view import SideView
 
 # least chance that the defender gives ground [permille] for each kind of mission
 LEAST = {"attack": 430, "raid": 650, "reserve": 600, "hold": 700, "screen": 750, "delay": 800, "none": 750}
+LEADING = ("infantry", "cavalry", "armor", "mechanized", "garrison", "militia", "guerrilla")  # arms that can lead an attack
 HASTY, DELIBERATE = 0, 1
 LIMITED, FULL, ASSAULT = 1, 2, 3
 AIR_SHARE = 4  # most air points on one attack
@@ -84,6 +85,8 @@ class Attacks:
         if not units or (target, units) in self.tried:
             return None
         self.tried.add((target, units))
+        if not any(view.scenario.units[u].type in LEADING for u in units):
+            return None
         if not any(self.missions[u].kind != "hold" or self.missions[u].goal == target for u in units):
             return None
         order = Attack(target, self._by_speed(units), method, FULL, 0)
@@ -97,13 +100,13 @@ class Attacks:
             if view.assess(heavy).give_way < least:
                 return None
             return heavy
-        if result.give_way > 900 and not order.air:
+        if result.give_way > 960 and not order.air:
             light = Attack(target, order.units, method, LIMITED, 0)
-            if view.assess(light).give_way > 850:
+            if view.assess(light).give_way > 930:
                 return light
         return order
 
     def _by_speed(self, units: tuple[int, ...]) -> tuple[int, ...]:
         """Return the units with the one that should move in first: an attacker of that goal with hours to spare."""
         view = self.view
-        return tuple(sorted(units, key=lambda u: (self.missions[u].kind not in ("attack", "raid"), view.scenario.units[u].type == "hq", -view.minutes(u), u)))
+        return tuple(sorted(units, key=lambda u: (self.missions[u].kind not in ("attack", "raid"), view.scenario.units[u].type not in LEADING, -view.minutes(u), u)))

@@ -23,6 +23,7 @@ class Marches:
         self.situation = situation
         self.missions = missions
         self.distances = distances
+        self._nothing = np.zeros(view.map.size, np.int32)
 
     def heavy(self, unit: int) -> bool:
         """Return whether a unit is bound to the plains and roads."""
@@ -84,9 +85,24 @@ class Marches:
         goals = np.flatnonzero(minutes > 0)
         if not len(goals) or field[here] >= FAR:
             return None
-        score = field[goals].astype(np.int64) + self._caution(unit, goals, kind)
-        now = int(field[here]) + int(self._caution(unit, np.array([here]), kind)[0])
+        pull = self._pull(field, here, kind)
+        score = field[goals].astype(np.int64) + self._caution(unit, goals, kind) - pull[goals]
+        now = int(field[here]) + int(self._caution(unit, np.array([here]), kind)[0]) - int(pull[here])
         return self._best(unit, goals, score, came, now)
+
+    def _pull(self, field: npt.NDArray[np.int32], here: int, kind: str) -> npt.NDArray[np.int32]:
+        """Return (H,) what it is worth to stand beside the enemy that bars the way, so that attackers gather around it [min]."""
+        if kind not in ("attack", "raid"):
+            return self._nothing
+        bars = [c for c in self.situation.contacts if field[c.hex] < field[here] and self.view.map.distance(c.hex, here) <= 3]
+        if not bars:
+            return self._nothing
+        first = max(bars, key=lambda c: (int(field[c.hex]), c.hex))
+        pull = np.zeros(self.view.map.size, np.int32)
+        for near in self.view.near[first.hex]:
+            if near >= 0:
+                pull[near] = max(0, int(field[near]) - int(field[first.hex])) + 60
+        return pull
 
     def _caution(self, unit: int, goals: Hexes, kind: str) -> Scores:
         """Return what danger and want of supply weigh at each hex, in minutes of march."""
@@ -121,8 +137,10 @@ class Marches:
         if not troops or view.minutes(unit) < 60 or view.held(unit):
             return None
         here = view.hex(unit)
-        anchor = min(troops, key=lambda u: (int(self.situation.threat[view.hex(u)]), view.map.distance(here, view.hex(u)), u))
-        goal = view.hex(anchor)
+        active = [u for u in troops if u in self.missions and self.missions[u].kind in ("attack", "raid")] or troops
+        # the troops in the middle of the others, away from the enemy where there is a choice
+        spots = sorted({view.hex(u) for u in active})
+        goal = min(spots, key=lambda h: (sum(view.map.distance(h, s) for s in spots), int(self.situation.threat[h]), h))
         if goal == here or (view.map.distance(here, goal) <= 1 and self.situation.threat[here] == 0):
             return None
         return self._towards(unit, goal, "hold")

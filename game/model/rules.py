@@ -116,6 +116,7 @@ class Combat:
     terrain: Row
     river: Row
     entrench: int
+    fort: int
     delay: int
     stand: int
     encircled: int

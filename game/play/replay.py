@@ -43,13 +43,14 @@ _HASH = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True)
 class Recorded:
-    """One side's orders in one turn as text, and the hash of the state after them. lines: of each order in the file."""
+    """One side's orders in one turn as text, and the hash of the state after them, with their lines in the file."""
 
     turn: int
     side: int
     orders: tuple[str, ...]
     lines: tuple[int, ...]
     state: str
+    line: int  # of the state
     closed: bool  # False: the phase was under way when the file was written
 
 
@@ -226,7 +227,7 @@ class _Reader:
         kind, _, state = line.partition(" ")
         if not _HASH.fullmatch(state):
             raise self.error("the state is no hash")
-        phase = Recorded(int(match[1]), SIDES.index(match[2]), tuple(orders), tuple(numbers), state, kind == "state")
+        phase = Recorded(int(match[1]), SIDES.index(match[2]), tuple(orders), tuple(numbers), state, self.at, kind == "state")
         return phase, self._checked(before, first)
 
     def _end(self, phases: list[Recorded]) -> str:
@@ -268,19 +269,26 @@ def rerun(replay: Replay, scenario: Scenario) -> Iterator[tuple[Session, Recorde
             return
 
 
-def _play(session: Session, phase: Recorded) -> Difference | None:
-    state = session.world.state
-    if state.over or (state.turn, state.side) != (phase.turn, phase.side):
-        now = "the game is over" if state.over else f"it is turn {state.turn}, {SIDES[state.side]}"
-        return Difference(phase.turn, phase.side, f"the replay has orders for this phase, but {now}", 0)
-    for text, line in zip(phase.orders, phase.lines, strict=True):
+def _play(session: Session, recorded: Recorded) -> Difference | None:
+    def differs(what: str, line: int) -> Difference:
+        return Difference(recorded.turn, recorded.side, what, line)
+
+    phase = session.phases[-1]
+    if session.over or (phase.turn, phase.side) != (recorded.turn, recorded.side):
+        now = "the game is over" if session.over else f"it is turn {phase.turn}, {SIDES[phase.side]}"
+        return differs(f"the replay has orders for this phase, but {now}", recorded.line)
+    for text, line in zip(recorded.orders, recorded.lines, strict=True):
+        if phase.digest:
+            return differs(f"the order {text[:120]!r} follows the end of the phase", line)
         try:
             session.order(ordertext.read(text, session.scenario))
         except GameError as error:
-            return Difference(phase.turn, phase.side, f"the order {text[:120]!r} is refused: {error.problems[0].message}", line)
-    digest = session.phases[-1].digest or (session.phases[-2].digest if phase.closed and len(session.phases) > 1 else session.digest())
-    if digest != phase.state:
-        return Difference(phase.turn, phase.side, f"the state after it is {digest}, recorded is {phase.state}", 0)
+            return differs(f"the order {text[:120]!r} is refused: {error.problems[0].message}", line)
+    if recorded.closed != bool(phase.digest):
+        return differs("the phase is not ended by its orders" if recorded.closed else "the phase is ended by its orders", recorded.line)
+    digest = phase.digest or session.digest()
+    if digest != recorded.state:
+        return differs(f"the state after it is {digest}, recorded is {recorded.state}", recorded.line)
     return None
 
 
@@ -301,16 +309,33 @@ def play_to(replay: Replay, scenario: Scenario, turn: int, side: int | None = No
     check_scenario(replay, scenario)
     session = Session(scenario, replay.seed)
     goal = (turn, scenario.calendar.first if side is None else side)
-    phases = iter(replay.phases)
-    while not session.world.state.over and (session.world.state.turn, session.world.state.side) != goal:
-        phase = next(phases, None)
-        difference = _play(session, phase) if phase and phase.turn <= turn else None
-        if difference:
-            raise ReplayError([Problem("replay_differs", str(difference), replay.path, difference.line, 1, "see the command verify")])
-        if phase is None or phase.turn > turn:
-            raise fail("turn", f"the replay has no turn {turn}; it runs from turn 1 to turn {replay.turns}", replay.path)
-    if session.world.state.over and turn != session.world.state.turn + 1:
-        raise fail("turn", f"the replay has no turn {turn}; it runs from turn 1 to turn {replay.turns}", replay.path)
+    for recorded in replay.phases:
+        if turn < 1 or turn > replay.turns + 1 or _at(session) == goal:
+            break
+        _step(session, recorded, replay)
+    last = session.world.state.turn
+    if _at(session) == goal or (session.over and turn == last + 1):
+        return session
+    raise fail("turn", f"the replay has no turn {turn}", replay.path, hint=f"it runs from turn 1 to turn {replay.turns}")
+
+
+def _at(session: Session) -> tuple[int, int] | None:
+    state = session.world.state
+    return None if state.over else (state.turn, state.side)
+
+
+def _step(session: Session, recorded: Recorded, replay: Replay) -> None:
+    difference = _play(session, recorded)
+    if difference:
+        raise ReplayError([Problem("replay_differs", str(difference), replay.path, difference.line, 1, "see the command verify")])
+
+
+def resume(replay: Replay, scenario: Scenario) -> Session:
+    """Return the session where a replay ends, in the middle of a phase if it was written there; raises ReplayError."""
+    check_scenario(replay, scenario)
+    session = Session(scenario, replay.seed)
+    for recorded in replay.phases:
+        _step(session, recorded, replay)
     return session
 
 

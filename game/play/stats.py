@@ -15,6 +15,8 @@ from game.model.orders import INTENSITIES, METHODS
 from game.model.scenario import NOBODY, RecordedCapture
 from game.model.state import LEFT, LOSSES, PRESENT
 from game.model.units import SIDES
+from game.play.replay import game_digest
+from game.play.session import Session
 from game.rules import victory
 from game.rules.world import World
 
@@ -72,6 +74,13 @@ def holders(world: World) -> dict[str, str | None]:
     control = world.state.control
     places = sorted((p.id, p.hex) for p in world.map.places if p.hex >= 0)
     return {pid: SIDES[int(control[h])] if control[h] != NOBODY else None for pid, h in places}
+
+
+def watched_held(world: World) -> tuple[int, int]:
+    """Return how many watched places Japan and China hold now."""
+    places, control = world.map.place_by_id, world.state.control
+    held = [int(control[places[p].hex]) for p in world.scenario.watched if places[p].hex >= 0]
+    return held.count(0), held.count(1)
 
 
 def men(world: World, side: int) -> dict[str, int]:
@@ -177,3 +186,31 @@ def nearest_place(world: World, where: int) -> str:
         return world.map.describe(where)
     away, _, pid = min(known)
     return places[pid].name_en if away == 0 else f"near {places[pid].name_en}"
+
+
+def summary(session: Session, players: tuple[str, str], cpu_seconds: float) -> dict[str, Any]:
+    """Return the whole result of a game as plain values, the object that `run --json` prints.
+
+    Args:
+        session: the game, finished or not.
+        players: names of Japan's and China's player.
+        cpu_seconds: processor time of the play [s].
+    """
+    world, scenario = session.world, session.scenario
+    return {
+        "scenario": scenario.id,
+        "seed": session.seed,
+        "players": dict(zip(SIDES, players, strict=True)),
+        "turns_played": world.state.turn if session.over else world.state.turn - 1,
+        "start": scenario.calendar.start.isoformat(),
+        "end": scenario.calendar.end.isoformat(),
+        "captures": [{"date": c.date.isoformat(), "place": c.place, "by": SIDES[c.side]} for c in captures(world)],
+        "control": holders(world),
+        "men": {name: men(world, side) for side, name in enumerate(SIDES)},
+        "losses": {name: losses(world, side) for side, name in enumerate(SIDES)},
+        "outcome": outcome(world),
+        "attack_share": attack_share(world, session.unit_turns),
+        "unit_turns": session.unit_turns,
+        "cpu_seconds": round(cpu_seconds, 3),
+        "digest": game_digest(session),
+    }

@@ -181,18 +181,17 @@ def _attack_power(world: World, order: Attack, parts: list[tuple[str, str, int, 
 
 def _defence_power(world: World, defenders: tuple[int, ...], target: int, parts: list[tuple[str, str, int, str]]) -> int:
     r, state, total = world.rules.combat, world.state, 0
+    prepared = r.fort * int(state.fort[target]) // 1000
     for unit in defenders:
-        works = 1000 + r.entrench * state.entrench[unit] // 1000
+        dug = r.entrench * state.entrench[unit] // 1000
+        works = 1000 + max(dug, prepared)
         value = power(world, unit, target) * works // 1000
         total += value
-        parts.append(("defence", f"{world.scenario.units[unit].id}, entrenched x {works}", value, "+"))
+        name = "prepared defences" if prepared > dug else "entrenched"
+        parts.append(("defence", f"{world.scenario.units[unit].id}, {name} x {works}", value, "+"))
     ground = world.terrain[target]
     total = total * r.terrain[ground] // 1000
     parts.append(("defence", f"terrain: {TERRAIN[ground]}", r.terrain[ground], "x"))
-    fort = int(state.fort[target])
-    if fort:
-        total = total * (1000 + fort) // 1000
-        parts.append(("defence", "prepared defences", 1000 + fort, "x"))
     total = max(1, total)
     parts.append(("defence", "power", total, "="))
     return total
@@ -202,7 +201,10 @@ def _half_ratio(
     world: World, defenders: tuple[int, ...], target: int, out: bool, parts: list[tuple[str, str, int, str]]
 ) -> int:
     r = world.rules.combat
-    half = r.give_way + int(world.state.fort[target]) * r.give_way_fort // 1000
+    fort = int(world.state.fort[target])
+    half = r.give_way + fort * r.give_way_fort // 1000
+    if fort:
+        parts.append(("defence", "prepared defences raise the ratio at which half give ground to", half, "="))
     stance = _common_stance(world, defenders)
     factor = (r.delay, 1000, r.stand)[stance]
     half = half * factor // 1000

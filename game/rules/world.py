@@ -19,8 +19,10 @@ from game.rules.chain import Chain
 from game.rules.costs import MarchCosts
 from game.rules.kernels import spread
 
-# kinds of unit that hold ground: they exert a zone of control and must be fought
+# kinds of unit that do not hold ground: troops that enter their hex take them
 SOFT = ("services", "air")
+# kinds that exert no zone of control: they have no patrols and outposts of their own
+QUIET = ("services", "air", "hq", "artillery", "antiaircraft", "engineer")
 # kinds that take no room (stacking) beside fighting units
 LIGHT = ("services", "air", "hq")
 
@@ -43,6 +45,7 @@ class World:
         specs = scenario.units
         self.side = [u.side for u in specs]
         self.soft = [u.type in SOFT for u in specs]
+        self.quiet = [u.type in QUIET for u in specs]
         self.light = [u.type in LIGHT for u in specs]
         self.mobility = [int(u.mobility) for u in specs]
         self.room = [rate * scenario.map.spacing_m // 1000 for rate in scenario.rules.stacking.men_per_km]
@@ -85,6 +88,8 @@ class World:
             return
         side = self.side[unit]
         self.occupied[side, where] += 1
+        if self.quiet[unit]:
+            return
         zone = self.control_zone[side]
         for n in self.near[where]:
             if n >= 0:
@@ -96,6 +101,8 @@ class World:
             return
         side = self.side[unit]
         self.occupied[side, where] -= 1
+        if self.quiet[unit]:
+            return
         zone = self.control_zone[side]
         for n in self.near[where]:
             if n >= 0:

@@ -76,10 +76,8 @@ def _placed(problem: Problem, bundle: Bundle) -> Problem:
     """Return a problem of the map or rules at the key of the scenario that asks for them, if it has no better place."""
     if problem.line or problem.code == "override":
         return problem
-    if problem.code.startswith("map") or problem.code.startswith("window"):
-        at = bundle.entry_at("map", "window" if problem.code.startswith("window") else "name").problem(problem.code, "")
-        return replace(problem, file=at.file, line=at.line, col=at.col)
-    if problem.code == "unknown_rules":
-        at = bundle.entry_at("rules").problem(problem.code, "")
+    keys = {"map_missing": ("map", "name"), "window_empty": ("map", "window"), "unknown_rules": ("rules",)}
+    if problem.code in keys:
+        at = bundle.entry_at(*keys[problem.code]).problem(problem.code, "")
         return replace(problem, file=at.file, line=at.line, col=at.col)
     return replace(problem, file=shown_path(Path(problem.file))) if problem.file else problem

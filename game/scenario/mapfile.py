@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from game.core.digest import digest_bytes
-from game.core.hexgrid import opposite
 from game.core.errors import DataError, did_you_mean, fail
 from game.core.files import read_limited
+from game.core.hexgrid import opposite
 from game.core.paths import data_folder
 from game.model.hexmap import HexMap, Label, Line, Place
 from game.scenario.mapbuild.frame import ROW_STEP, Frame
@@ -26,9 +26,11 @@ FORMAT = 1
 LIMIT = 32_000_000  # bytes of either file
 MOST_HEXES = 400_000
 COLUMNS: dict[str, tuple[str, int]] = {  # name -> dtype, columns (0 = one value a hex)
-    "terrain": ("|u1", 0), "height": ("<i2", 0), "relief": ("<i2", 0), "water": ("|u1", 0), "region": ("|u1", 0), "river": ("|u1", 6),
-    "road": ("|u1", 6), "rail": ("|u1", 6), "bridge": ("|u1", 6), "dry_bed": ("|u1", 6),
+    "terrain": ("|u1", 0), "height": ("<i2", 0), "relief": ("<i2", 0), "water": ("|u1", 0), "region": ("|u1", 0),
+    "river": ("|u1", 6), "road": ("|u1", 6), "rail": ("|u1", 6), "bridge": ("|u1", 6), "dry_bed": ("|u1", 6),
 }  # fmt: skip
+# what reading damaged data raises
+UNUSABLE = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
 def load_map(name_or_path: str | Path) -> HexMap:
@@ -42,7 +44,8 @@ def load_map(name_or_path: str | Path) -> HexMap:
     if not isinstance(head, dict) or head.get("magic") != MAGIC:
         raise fail("map_foreign", "this is no map of the game", str(path), hint='a map begins with "magic": "ichigo-map"')
     if head.get("format") != FORMAT:
-        raise fail("map_format", f"the map has format {head.get('format')!r}; this version of the game reads {FORMAT}", str(path), hint="build the map again")
+        what = f"the map has format {head.get('format')!r}; this version of the game reads {FORMAT}"
+        raise fail("map_format", what, str(path), hint="build the map again")
     packed = read_limited(path.with_suffix(".npz"), LIMIT, "the arrays of a map (.npz)")
     if digest_bytes(packed) != head.get("arrays_digest"):
         raise _damaged(path.with_suffix(".npz"), "its arrays do not belong to the JSON file beside it")
@@ -50,7 +53,7 @@ def load_map(name_or_path: str | Path) -> HexMap:
         return _make(head, _unpack(packed), digest_bytes(packed, head_bytes))
     except DataError:
         raise
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except UNUSABLE as error:
         raise _damaged(path, f"its content is not what a map holds ({type(error).__name__}: {error})") from error
 
 
@@ -96,13 +99,20 @@ def _make(head: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], digest: str
     x, y = (float(v) for v in head["origin_m"])
     p1, p2, p3, p4 = (float(v) for v in head["projection"])
     lines = tuple(Line(n[0], n[1], n[2], n[3], tuple(n[4]), tuple(n[5]), n[6]) for n in head["lines"])
-    places = tuple(Place(*p[:8], bool(p[8]), *p[9:]) for p in head["places"])
+    places = tuple(_place(*p) for p in head["places"])
     _check(size, places, lines)
     return HexMap(
         id=str(head["id"]), cols=cols, rows=rows, spacing_m=spacing, origin_m=(x, y), projection=(p1, p2, p3, p4),
         regions=tuple((str(a), str(b)) for a, b in head["regions"]), places=places, lines=lines,
         labels=tuple(Label(*n) for n in head["labels"]), digest=digest, **arrays,
     )  # fmt: skip
+
+
+def _place(
+    pid: str, en: str, zh: str, kind: str, lat: float, lon: float, at: int, rank: int, airfield: int, accuracy: str, province: str
+) -> Place:
+    """Return a place of the JSON file."""
+    return Place(pid, en, zh, kind, float(lat), float(lon), int(at), int(rank), bool(airfield), accuracy, province)
 
 
 def _check(size: int, places: tuple[Place, ...], lines: tuple[Line, ...]) -> None:
@@ -167,7 +177,7 @@ def cut(hexmap: HexMap, west: float, south: float, east: float, north: float) ->
 
 def _kept(array: npt.NDArray[Any], keep: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return the rows of an array that stay, read-only."""
-    part = array[keep]
+    part: npt.NDArray[Any] = array[keep]
     part.setflags(write=False)
     return part
 
@@ -175,8 +185,8 @@ def _kept(array: npt.NDArray[Any], keep: npt.NDArray[Any]) -> npt.NDArray[Any]:
 def _moved_places(places: tuple[Place, ...], index: list[int]) -> tuple[Place, ...]:
     """Return the places with their hexes on the new map."""
     return tuple(
-        Place(p.id, p.name_en, p.name_zh, p.kind, p.lat, p.lon, index[p.hex] if p.hex >= 0 else -1, p.rank, p.airfield, p.accuracy, p.province)
-        for p in places
+        Place(p.id, p.name_en, p.name_zh, p.kind, p.lat, p.lon, at, p.rank, p.airfield, p.accuracy, p.province)
+        for p, at in ((p, index[p.hex] if p.hex >= 0 else -1) for p in places)
     )
 
 

@@ -63,9 +63,9 @@ def draw_wash(image: F32, frame: Frame, control: U8, front: list[Curve]) -> None
     small = trace(shape, [Curve(c.points / step, c.half) for c in front], 2.5 * frame.hex_px / step)
     near = np.full(shape, 2.5 * frame.hex_px, np.float32)
     near.ravel()[small.where] = small.distance * step
-    x = (np.arange(w, dtype=np.float32) + np.float32(0.5 + frame.left))[None, :] + np.zeros((h, 1), np.float32)
-    y = (np.arange(h, dtype=np.float32) + np.float32(0.5 + frame.top))[:, None] + np.zeros((1, w), np.float32)
-    held = control[hex_below(frame, x, y)]
+    x = (np.arange(0, w, 2, dtype=np.float32) + np.float32(1 + frame.left))[None, :] + np.zeros(((h + 1) // 2, 1), np.float32)
+    y = (np.arange(0, h, 2, dtype=np.float32) + np.float32(1 + frame.top))[:, None] + np.zeros((1, (w + 1) // 2), np.float32)
+    held = np.ascontiguousarray(control[hex_below(frame, x, y)].repeat(2, axis=0).repeat(2, axis=1)[:h, :w])
     line = trace((h, w), front, 0.4 * frame.hex_px)
     land = held.ravel()[line.where] < 2
     held.ravel()[line.where[land]] = (line.turn[land] <= 0).astype(np.uint8)
@@ -85,9 +85,9 @@ def _front_factor(frame: Frame) -> float:
 def draw_front_bands(image: F32, frame: Frame, front: list[Curve]) -> None:
     """Draw the front's red and blue bands; rivers are drawn over them."""
     factor = _front_factor(frame)
-    inner, outer = 3.0 * factor, 13.0 * factor
+    inner, outer = 5.0 * factor, 17.0 * factor
     found = trace((image.shape[0], image.shape[1]), front, outer + 1)
-    band = np.clip(1 - (found.distance - inner) / (outer - inner), 0, 1) ** 0.8 * 0.8
+    band = np.clip(1 - (found.distance - inner) / (outer - inner), 0, 1) ** 0.9 * 0.85
     tone = np.where(found.turn[:, None] > 0, np.array(style.WASH[0], np.float32), np.array(style.WASH[1], np.float32))
     paint(image, found.where, band.astype(np.float32), tone.astype(np.float32))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,6 +45,7 @@ class Letter:
     angle: float  # counter-clockwise [degrees]
 
 
+@lru_cache(maxsize=4096)
 def advance(run: Run, letter: str) -> float:
     """Return how far a letter moves the pen [px]."""
     metric = font(style_for(letter, run.style)).get_metrics(letter, run.size)
@@ -116,7 +118,7 @@ def draw_letters(target: pygame.Surface, letters: Sequence[Letter], halo_colour:
         side = int(size * 2.2)
         cell = pygame.Surface((side, side), pygame.SRCALPHA)
         cell.fill((*item.run.colour, 0))
-        wide = face.get_metrics(item.text, size)[0][4]
+        wide = (advance(item.run, item.text) - item.run.track) * BIG
         face.render_to(cell, (round(side / 2 - wide / 2), round(side / 2 + 0.36 * size)), item.text, (*item.run.colour, 255), size=size)
         sprite = pygame.transform.rotozoom(cell, item.angle, 1 / BIG)
         turned.append((item, sprite))

@@ -148,10 +148,10 @@ def place_names(names: Sequence[Name], room: Room, factor: float) -> list[Placed
             over = room.overlap(box)
             if not room.inside(box) or (over > 0.02 and name.rank > 1):
                 continue
-            cost = base + 30 * over + 3.2 * room.cost(box)
+            cost = base + 80 * over + 3.2 * room.cost(box)
             if best is None or cost < best[0]:
                 best = (cost, spot, box)
-        if best is not None and (name.rank <= 1 or best[0] < 4.5):
+        if best is not None and (name.rank <= 1 or best[0] < (4.5 if name.rank == 2 else 3.2)):
             placed.append(best[1])
             room.take(best[2])
     return placed

@@ -21,6 +21,7 @@ from game.ui.counters import Mark, sprite
 from game.ui.land import paint_land
 from game.ui.landnames import draw_labels, place_labels
 from game.ui.names import Name, Room, draw_name, name_of, place_names
+from game.ui.png import encode
 from game.ui.sheet import draw_border, draw_key, draw_scale, draw_title, key_size, title_box
 from game.ui.signs import airfield_sign, fort_sign, peak_sign, sign_radius, town_sign
 from game.ui.spots import SHOWN, spot
@@ -80,13 +81,9 @@ def frame_of(scenario: Scenario, zoom: int, crop: Crop | None, size: tuple[int, 
 
 def png_bytes(surface: pygame.Surface) -> bytes:
     """Return a surface as the bytes of a PNG file."""
-    import io
-
     import pygame
 
-    buffer = io.BytesIO()
-    pygame.image.save(surface, buffer, "picture.png")
-    return buffer.getvalue()
+    return encode(pygame.surfarray.array3d(surface).transpose(1, 0, 2))
 
 
 def draw_surface(
@@ -130,6 +127,7 @@ def _ground(
     stamps.draw_grid(image, area, level.grid)
     tick("grid")
     borders.draw_provinces(image, area)
+    rivers.draw_banks(image, area, streams)
     borders.draw_front_bands(image, area, front)
     rivers.draw_rivers(image, area, streams)
     if level.numbers:

@@ -168,15 +168,20 @@ def valley(frame: Frame, streams: Sequence[Stream], step: int = 4) -> F32:
     return out
 
 
+def draw_banks(image: F32, frame: Frame, streams: Sequence[Stream]) -> None:
+    """Draw the sand banks of the Yellow River as a soft glow."""
+    reach = 9 * style.river_factor(frame.hex_px)
+    glow = trace((image.shape[0], image.shape[1]), [s.curve for s in streams if s.yellow], reach + 1)
+    fade = np.clip(1 - glow.distance / reach, 0, 1) ** 1.3
+    paint(image, glow.where, (0.75 * fade).astype(np.float32), style.SAND)
+
+
 def draw_rivers(image: F32, frame: Frame, streams: Sequence[Stream]) -> None:
-    """Draw the rivers: bank glow of the Yellow River, casing, water, glint."""
+    """Draw the rivers: casing, water, glint."""
     factor = style.river_factor(frame.hex_px)
     shape = (image.shape[0], image.shape[1])
     yellow = [s.curve for s in streams if s.yellow]
     blue = [s.curve for s in streams if not s.yellow]
-    glow = trace(shape, yellow, 9 * factor + 1)
-    fade = np.clip(1 - glow.distance / (9 * factor), 0, 1) ** 1.3
-    paint(image, glow.where, (0.75 * fade).astype(np.float32), style.SAND)
     found = [trace(shape, group, 1.5 * factor + 1) for group in (blue, yellow)]
     tones = ((style.RIVER_CASING, style.RIVER, style.RIVER_GLINT), (style.YELLOW_CASING, style.YELLOW, style.YELLOW_GLINT))
     for near, tone in zip(found, tones, strict=True):

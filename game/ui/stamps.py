@@ -11,7 +11,7 @@ from game.model.hexmap import FLOOD, KARST, LAKE, MARSH, SEA
 from game.ui import style
 from game.ui.curves import unit_hash
 from game.ui.frame import Frame
-from game.ui.strokes import Curve, paint, stroke
+from game.ui.strokes import Curve, cover, paint, stroke, trace_segments
 
 if TYPE_CHECKING:
     import pygame
@@ -85,20 +85,17 @@ def draw_grid(image: F32, frame: Frame, alpha: int) -> None:
     """Draw the hexsides: dark, with a light twin at the lower right that keeps them visible in shadow."""
     if not alpha:
         return
-    table, corners = frame.map.neighbours, frame.corners
+    table, seen = frame.map.neighbours, frame.seen
     still = np.isin(frame.map.terrain, (SEA, LAKE))
-    curves = []
-    for hex_ in map(int, frame.seen):
-        for d in range(6):
-            other = int(table[hex_, d])
-            if other > hex_ or other < 0:
-                if other >= 0 and still[hex_] and still[other]:
-                    continue
-                points = frame.centres[hex_] + np.stack([corners[d], corners[(d + 1) % 6]])
-                curves.append(Curve(points, np.zeros(2)))
-    lower = [Curve(c.points + 0.8, c.half) for c in curves]
-    stroke(image, lower, 0.85, style.GRID_LIGHT, 0.62 * alpha / 255)
-    stroke(image, curves, 0.85, style.GRID_DARK, alpha / 255)
+    parts = []
+    for d in range(6):
+        other = table[seen, d]
+        kept = seen[((other > seen) | (other < 0)) & ~((other >= 0) & still[seen] & still[other])]
+        parts.append(frame.centres[kept][:, None] + frame.corners[[d, (d + 1) % 6]][None])
+    segments, shape = np.concatenate(parts), (image.shape[0], image.shape[1])
+    for shift, colour, share in ((0.8, style.GRID_LIGHT, 0.62 * alpha / 255), (0.0, style.GRID_DARK, alpha / 255)):
+        found = trace_segments(shape, segments + shift, 1.5)
+        paint(image, found.where, cover(found.distance, 0.425) * np.float32(share), colour)
 
 
 def draw_numbers(image: F32, frame: Frame) -> None:

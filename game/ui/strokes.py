@@ -73,13 +73,25 @@ def curve(points: F64, half: float | F64 = 0.0) -> Curve:
 
 def trace(shape: tuple[int, int], curves: Sequence[Curve], reach: float) -> Trace:
     """Return the pixels of a picture (h, w) within `reach` of the curves [px]."""
+    kept = [c for c in curves if len(c.points) > 1 and _meets(c.points, shape, reach + float(c.half.max()))]
+    rows = [np.column_stack([c.points, lengths(c.points), c.half]) for c in kept]
+    starts = np.concatenate([[0], np.cumsum([len(r) for r in rows])]).astype(np.int64)
+    return _near(shape, np.concatenate(rows) if rows else np.zeros((0, 4)), starts, reach)
+
+
+def trace_segments(shape: tuple[int, int], segments: F64, reach: float) -> Trace:
+    """Return the pixels of a picture (h, w) within `reach` of straight segments (N, 2, 2) [px]."""
+    points = np.zeros((2 * len(segments), 4))
+    points[:, :2] = segments.reshape(-1, 2)
+    return _near(shape, points, np.arange(0, 2 * len(segments) + 1, 2), reach)
+
+
+def _near(shape: tuple[int, int], points: F64, starts: npt.NDArray[np.int64], reach: float) -> Trace:
+    """Return the pixels near curves given as rows of x, y, length so far, half width."""
     distance = np.full(shape, 1e9, np.float32)
     along, turn = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    kept = [c for c in curves if len(c.points) > 1 and _meets(c.points, shape, reach + float(c.half.max()))]
-    if kept:
-        rows = [np.column_stack([c.points, lengths(c.points), c.half]) for c in kept]
-        starts = np.concatenate([[0], np.cumsum([len(r) for r in rows])]).astype(np.int64)
-        _trace(np.ascontiguousarray(np.concatenate(rows), np.float64), starts, float(reach), distance, along, turn)
+    if len(points):
+        _trace(np.ascontiguousarray(points, np.float64), starts.astype(np.int64), float(reach), distance, along, turn)
     where = np.flatnonzero(distance.ravel() < reach)
     return Trace(where, distance.ravel()[where], along.ravel()[where], turn.ravel()[where])
 
@@ -117,7 +129,9 @@ def paint(image: F32, where: npt.NDArray[np.int64], share: F32, colour: Colour |
     flat[place] += (tone - flat[place]) * part
 
 
-def stroke(image: F32, curves: Sequence[Curve], width: float, colour: Colour, alpha: float = 1.0, dashes: tuple[float, float] | None = None) -> None:
+def stroke(
+    image: F32, curves: Sequence[Curve], width: float, colour: Colour, alpha: float = 1.0, dashes: tuple[float, float] | None = None
+) -> None:
     """Draw curves `width` wide [px]; dashes: lengths on and off [px]."""
     found = trace((image.shape[0], image.shape[1]), curves, width / 2 + 1)
     share = cover(found.distance, width / 2) * np.float32(alpha)

@@ -47,7 +47,7 @@ def test_keys_are_always_text() -> None:
 def test_places_of_values_and_keys_are_known() -> None:
     document = read("a: 1\nlist:\n  - {x: 5, y: [7, 8]}\n  - z: 第\n    w: 9\n")
     assert document.place(("a",)) == (1, 4)
-    assert document.place(("list", 0, "y", 1)) == (3, 18)
+    assert document.place(("list", 0, "y", 1)) == (3, 19)
     assert document.place(("list", 0, "y"), key=True) == (3, 12)
     assert document.place(("list", 1, "w")) == (5, 8)
     assert document.place(("list", 1, "absent")) == (4, 5)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from game.core.errors import fail
 from game.core.paths import data_folder
-from game.model.hexmap import U8, Line, Place
+from game.model.hexmap import TERRAIN, U8, Line, Place
 from game.scenario.mapbuild import geodata, labels, places, regions, rivers, roads, terrain, write
 from game.scenario.mapbuild.frame import Frame, make_frame
 from game.scenario.mapbuild.projection import ALBERS_CHINA
@@ -50,7 +50,8 @@ def build(geo: Path, history: Path | None, out: Path, spacing_km: float, say: Sa
     regions.fill_land(frame, region, dry_land)
     hexes = places.place_hexes(frame, list(gazetteer.values()), draft.courses, dry_land)
     ways = _ways(draft, gazetteer, hexes)
-    say(f"ways: {len(ways.lines)} lines, {int(ways.rail.sum()) // 2:,} hexsides with a railway, {int((ways.road > 0).sum()) // 2:,} with a road")
+    rail, road = int(ways.rail.sum()) // 2, int((ways.road > 0).sum()) // 2
+    say(f"ways: {len(ways.lines)} lines, {rail:,} hexsides with a railway, {road:,} with a road")
     provinces = {h: names[region[h]][0] for h in hexes.values() if h >= 0}
     found = places.make_places(list(gazetteer.values()), hexes, provinces)
     return _write(out, draft, ways, region, names, found, say)
@@ -75,8 +76,8 @@ def _land_and_rivers(geo: Path, frame: Frame, source: dict[str, Any], say: Say) 
     overrides = geodata.load_features(geo, "overrides_1944.geojson")
     flood = [frame.project(p[:, 1], p[:, 0]) for f in overrides if f.properties["kind"] == "flood_zone_1944" for p in f.parts]
     terrain.colour(frame, land, edits, flood)
-    counts = np.bincount(land.terrain, minlength=len(terrain.TERRAIN))
-    say("terrain: " + ", ".join(f"{n} {c:,}" for n, c in zip(terrain.TERRAIN, counts.tolist(), strict=True)))
+    counts = np.bincount(land.terrain, minlength=len(TERRAIN))
+    say("terrain: " + ", ".join(f"{n} {c:,}" for n, c in zip(TERRAIN, counts.tolist(), strict=True)))
     water = (~terrain.open_ground(land.terrain)).astype(np.uint8)
     net = rivers.make_network(frame, water)
     features = geodata.load_features(geo, "rivers.geojson")
@@ -117,9 +118,8 @@ def river_lines(draft: Draft) -> list[Line]:
         for i, part in enumerate(course.stretches):
             name = course.id if i == 0 else f"{course.id}~{i + 1}"
             table = draft.frame.side_table[part]
-            found.append(
-                Line(name, course.name_en, course.name_zh, "river", tuple(table[:, 0].tolist()), tuple(table[:, 1].tolist()), course.grade)
-            )
+            hexes, sides = tuple(table[:, 0].tolist()), tuple(table[:, 1].tolist())
+            found.append(Line(name, course.name_en, course.name_zh, "river", hexes, sides, course.grade))
     return found
 
 

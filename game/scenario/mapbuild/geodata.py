@@ -39,7 +39,8 @@ def load_heights(geo: Path) -> Heights:
     """Return the height grid of the pack."""
     path = geo / "elevation.npz"
     if not path.is_file():
-        raise fail("geo_missing", "no height grid; expected elevation.npz of the geodata pack", str(path), hint="give --geo the pack's folder")
+        what = "no height grid; expected elevation.npz of the geodata pack"
+        raise fail("geo_missing", what, str(path), hint="give --geo the pack's folder")
     try:
         with np.load(path, allow_pickle=False) as z:
             return Heights(z["elev"], z["land"], z["lat"].astype(float), z["lon"].astype(float))

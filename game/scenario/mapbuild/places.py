@@ -25,7 +25,8 @@ def by_id(entries: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         if entry["id"] in found:
             raise fail("double_id", f"the place {entry['id']!r} stands twice", "gazetteer.yaml")
         if entry["kind"] not in KINDS:
-            raise fail("unknown_kind", f"the place {entry['id']!r} has the kind {entry['kind']!r}; expected one of {', '.join(KINDS)}", "gazetteer.yaml")
+            what = f"the place {entry['id']!r} has the kind {entry['kind']!r}; expected one of {', '.join(KINDS)}"
+            raise fail("unknown_kind", what, "gazetteer.yaml")
         found[entry["id"]] = entry
     return found
 
@@ -89,7 +90,6 @@ def make_places(entries: list[dict[str, Any]], hexes: dict[str, int], provinces:
         h = hexes[e["id"]]
         airfield = bool(e.get("airfield")) or e["kind"] == "airfield"
         province = e.get("province") or provinces.get(h, "")
-        found.append(
-            Place(e["id"], e["en"], e["zh"], e["kind"], float(e["lat"]), float(e["lon"]), h, int(e["rank"]), airfield, e["accuracy"], province)
-        )
+        at = (float(e["lat"]), float(e["lon"]))
+        found.append(Place(e["id"], e["en"], e["zh"], e["kind"], *at, h, int(e["rank"]), airfield, e["accuracy"], province))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,8 @@ def _true_line(frame: Frame, entry: dict[str, Any], by_name: dict[str, list[F64]
             continue
         if "geo" in piece:
             if piece["geo"] not in by_name:
-                raise fail("unknown_river", f"river {entry['id']}: the geodata pack has no course {piece['geo']!r}", "rivers.yaml", hint=did_you_mean(piece["geo"], list(by_name)))
+                hint = did_you_mean(piece["geo"], list(by_name))
+                raise fail("unknown_river", f"river {entry['id']}: the pack has no course {piece['geo']!r}", "rivers.yaml", hint=hint)
             chains = chain(by_name[piece["geo"]], 2500.0)
             line = chains[piece.get("part", 0)]
         else:
@@ -242,7 +244,7 @@ def _extend(net: Network, course: Course) -> None:
 
 def _enter(net: Network, course: Course) -> None:
     """Enter the sides of a course into the network; a side keeps the widest river on it."""
-    sides = [next(s for other, s in net.links[a] if other == b) for a, b in zip(course.corners[:-1], course.corners[1:], strict=True)]
+    sides = [next(s for other, s in net.links[a] if other == b) for a, b in pairwise(course.corners)]
     course.stretches = _stretches(net, sides)
     for side in (s for part in course.stretches for s in part):
         net.used[side] = min(net.used.get(side, 9), course.grade)
@@ -257,7 +259,7 @@ def _stretches(net: Network, sides: list[int]) -> list[list[int]]:
             found.append([])
         else:
             found[-1].append(side)
-    return [part for part in found if len(part) >= SCRAP or len(found) == 1]
+    return [part for part in found if part and (len(part) >= SCRAP or len(found) == 1)]
 
 
 def river_array(net: Network) -> U8:

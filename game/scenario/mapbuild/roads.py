@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,8 @@ def _route(ways: Ways, stops: list[int], kind: str, name: str) -> list[int]:
         leg = _leg(ways, path[-1], goal, kind)
         if not leg:
             a, b = (ways.frame.albers.inverse(*ways.frame.centres[h]) for h in (path[-1], goal))
-            raise fail("no_way", f"no way on land for {kind} {name} between {a[0]:.2f} N {a[1]:.2f} E and {b[0]:.2f} N {b[1]:.2f} E", hint="add a point, or an edit of the hexes")
+            what = f"no way on land for {kind} {name} between {a[0]:.2f} N {a[1]:.2f} E and {b[0]:.2f} N {b[1]:.2f} E"
+            raise fail("no_way", what, hint="add a point, or an edit of the hexes")
         path.extend(leg[1:])
     return path
 
@@ -150,7 +152,7 @@ def _direction(frame: Frame, a: int, b: int) -> int:
 
 def _enter(ways: Ways, path: list[int], kind: str) -> None:
     """Enter a path into the arrays, with the bridges that it has."""
-    for a, b in zip(path[:-1], path[1:], strict=True):
+    for a, b in pairwise(path):
         d = _direction(ways.frame, a, b)
         river = int(ways.river[a, d])
         if kind == "rail":

@@ -36,7 +36,8 @@ def point_of(entry: Any, places: dict[str, dict[str, Any]], where: str) -> tuple
     """Return (lat, lon, place id or "") of a point: a place's id or a pair of degrees."""
     if isinstance(entry, str):
         if entry not in places:
-            raise fail("unknown_place", f"{where} names the place {entry!r}, which the gazetteer lacks", hint=did_you_mean(entry, list(places)))
+            hint = did_you_mean(entry, list(places))
+            raise fail("unknown_place", f"{where} names the place {entry!r}, which the gazetteer lacks", hint=hint)
         return float(places[entry]["lat"]), float(places[entry]["lon"]), entry
     if isinstance(entry, list) and len(entry) == 2 and all(isinstance(v, int | float) for v in entry):
         return float(entry[0]), float(entry[1]), ""

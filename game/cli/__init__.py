@@ -1,0 +1,1 @@
+"""The commands: they read arguments and print; all work is done below."""

@@ -1,0 +1,77 @@
+"""run: one game between computer players, turn by turn, then the report."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from game.ai.registry import make_player, player_names
+from game.cli.commands import FINE, check_target, make_parser, print_json, seed_number
+from game.play.session import Session
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command's arguments."""
+    p = make_parser("run", "Play one game between computer players and show its result.")
+    players = ", ".join(player_names())
+    p.add_argument("scenario", metavar="SCENARIO", help="id, folder or scenario.yaml")
+    p.add_argument("--seed", type=seed_number, default=1, metavar="N", help="number that fixes all chance (default 1)")
+    p.add_argument("--japan", default="staff", metavar="AI", help=f"computer player of Japan: {players} (default staff)")
+    p.add_argument("--china", default="staff", metavar="AI", help=f"computer player of China: {players} (default staff)")
+    p.add_argument("--replay", type=Path, metavar="FILE", help="write the game's orders and state hashes to a file")
+    p.add_argument("--report", type=Path, metavar="FILE.html", help="write an illustrated report")
+    p.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    return p
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Run the command."""
+    from game.scenario.load import load_scenario
+
+    check_target(args.replay)
+    check_target(args.report)
+    players = make_player(args.japan), make_player(args.china)
+    scenario = load_scenario(args.scenario)
+    names = (args.japan, args.china)
+    callbacks: list[Callable[[Session], None]] = []
+    begun = time.process_time()
+    session = Session(scenario, args.seed)
+    if not args.json:
+        from game.cli.progress import Progress
+
+        callbacks.append(Progress(session, names).after)
+    chronicle = None
+    if args.report:
+        from game.play.chronicle import Chronicle
+
+        chronicle = Chronicle()
+        callbacks.append(chronicle.after)
+    session.play(players, lambda s: [call(s) for call in callbacks] and None)
+    seconds = time.process_time() - begun
+    if args.replay:
+        from game.play.replay import write_replay
+
+        write_replay(session, names, args.replay)
+    if args.report:
+        from game.lab.report import write_report
+
+        write_report(session, names, args.report, chronicle)
+    _show(args, session, names, seconds)
+    return FINE
+
+
+def _show(args: argparse.Namespace, session: Session, names: tuple[str, str], seconds: float) -> None:
+    from game.play.stats import summary
+
+    result = summary(session, names, seconds)
+    if args.json:
+        print_json(result)
+        return
+    from game.cli.progress import show_result
+
+    show_result(session, result)
+    for path in (args.replay, args.report):
+        if path:
+            print(f"written: {path}")

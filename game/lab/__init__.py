@@ -1,0 +1,1 @@
+"""Many games without a screen: batches, statistics, comparison with history, reports."""

@@ -1,0 +1,420 @@
+"""The after-action report: one HTML page that tells a game, for reading, printing and sending on.
+
+It holds everything itself (styles, maps, charts), asks the network for nothing and needs no script to be read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from game.core.files import write_whole
+from game.lab import report_charts as charts
+from game.lab import report_map as maps
+from game.lab import report_story as tales
+from game.lab.page import LOSS_COLOUR, MONTHS, SIDE_COLOUR, both, day, mark, number, percent, row, signed, table, text, whole_page
+from game.model.events import Event, Factor
+from game.model.state import LOSSES
+from game.play import stats
+from game.play.chronicle import Chronicle, Snapshot, chronicle_of
+from game.play.session import Session
+from game.rules import victory
+
+FRONTS = 6  # dates whose fronts the map shows
+BATTLES = 15  # rows of the table of battles
+
+
+def write_report(session: Session, players: tuple[str, str], path: Path, chronicle: Chronicle | None = None) -> None:
+    """Write the report of a game to a file, whole or not at all.
+
+    Args:
+        session: the game; it need not be over.
+        players: names of Japan's and China's player.
+        path: the HTML file to write.
+        chronicle: what was noted while the game ran; without it the orders are carried out once more.
+    """
+    write_whole(path, page(session, players, chronicle or chronicle_of(session)))
+
+
+def page(session: Session, players: tuple[str, str], chronicle: Chronicle) -> bytes:
+    """Return the report as a page of HTML in UTF-8."""
+    sections = [
+        _head(session, players),
+        _outcome(session),
+        _map(session, chronicle),
+        _record(session),
+        _captures(session),
+        _men(session, chronicle),
+        _condition(session, chronicle),
+        _battles(session),
+        _weather(session),
+        _stories(session),
+        f"<footer>{_closing(session, chronicle)}</footer>",
+    ]
+    return whole_page(f"{session.scenario.title.en}: after-action report", "\n".join(sections))
+
+
+# -- head and outcome ------------------------------------------------------------------------------------------------
+def _head(session: Session, players: tuple[str, str]) -> str:
+    s, calendar = session.scenario, session.scenario.calendar
+    played = session.world.state.turn
+    facts = [
+        ("Dates", f"{day(calendar.start)} – {day(calendar.end, year=True)}"),
+        ("Turns played", f"{played} of {calendar.turns}, {calendar.days_per_turn} days each"),
+        ("Seed", number(session.seed)),
+        (f"{s.sides[0].army.en} {s.sides[0].army.zh}", f"{mark(0)}{text(players[0])}"),
+        (f"{s.sides[1].army.en} {s.sides[1].army.zh}", f"{mark(1)}{text(players[1])}"),
+        ("Unit-days in full attack", f"{stats.attack_share(session.world, session.unit_turns) * 100:.1f} %"),
+    ]
+    items = "".join(f"<div><dt>{text(k)}</dt><dd>{v}</dd></div>" for k, v in facts)
+    zh = f'<span class="zh" lang="zh">{text(s.title.zh)}</span>'
+    return (
+        f'<header><p class="kicker">Ichi-Go 1944 · After-action report</p><h1>{text(s.title.en)}{zh}</h1>'
+        f'<dl class="facts">{items}</dl></header><p class="lead">{text(_summary(session))}</p>'
+    )
+
+
+def _summary(session: Session) -> str:
+    """Return the game in three plain sentences."""
+    world, s = session.world, session.scenario
+    level = victory.level(world)
+    taken = stats.captures(world)
+    lost = [sum(stats.losses(world, side).values()) for side in (0, 1)]
+    state = "" if session.over else "So far: "
+    first = f"{state}{level.name.en}, with {number(victory.net(world))} net points; history scored {number(s.historical[0])}."
+    counts = [sum(1 for c in taken if c.side == side) for side in (0, 1)]
+    times = f"{counts[0]} time{'s' if counts[0] != 1 else ''}"
+    second = f"Named places fell to {s.sides[0].name.en} {times} and to {s.sides[1].name.en} {counts[1]}."
+    third = f"{s.sides[0].name.en} lost {number(lost[0])} men from all causes, {s.sides[1].name.en} {number(lost[1])}."
+    return f"{first} {second} {third}"
+
+
+def _outcome(session: Session) -> str:
+    world, s = session.world, session.scenario
+    level, net, both_sides = victory.level(world), victory.net(world), victory.score(world)
+    scale = charts.scale(net, [(x.least, x.name.en, x.winner) for x in s.levels], s.historical[0])
+    weights = " ".join(f"{signed(w * p // 1000 if w >= 0 else -(-w * p // 1000))}" for w, p in zip(s.weights, both_sides, strict=True))
+    card = (
+        f'<div><div class="level">{mark(level.winner)}{both(level.name)}</div><div class="net">{number(net)}</div>'
+        f'<div class="note">net points: {mark(0)}{number(both_sides[0])} of {s.sides[0].name.en} and {mark(1)}{number(both_sides[1])} of '
+        f"{s.sides[1].name.en}, weighted {weights}</div></div>"
+    )
+    note = f'<p class="note">History: {both(s.historical[1])}</p>'
+    return f'<section><div class="outcome">{card}<figure>{scale}</figure></div>{note}{_points(session)}</section>'
+
+
+def _points(session: Session) -> str:
+    """Return the table of objectives, each with the terms of its points."""
+    world, s = session.world, session.scenario
+    rows = []
+    for side in (0, 1):
+        for n, objective in enumerate(s.objectives):
+            if objective.side != side:
+                continue
+            points, parts = victory.points(world, n)
+            rows.append(row([(f"{mark(side)}{both(objective.title)}", ""), (text(_KINDS[objective.kind]), ""), (number(points), f"n:{points}")]))
+            rows += [_part(session, f) for f in parts if f.name != "points"]
+        total = victory.score(world)[side]
+        rows.append(row([(f"{mark(side)}{text(s.sides[side].name.en)} in all", ""), ("", ""), (number(total), "n")], "sum"))
+    heads = [("Objective", ""), ("Kind", ""), ("Points", "n")]
+    return f"<h2>Points by objective</h2>{table(heads, rows)}"
+
+
+_KINDS = {
+    "hold": "held at the end", "hold_by": "the sooner the better", "per_turn": "each turn held", "keep": "never lost",
+    "link": "railway joined", "destroy": "formations destroyed", "preserve": "formations kept",
+}  # fmt: skip
+
+
+def _part(session: Session, factor: Factor) -> str:
+    name = factor.name
+    places = session.scenario.map.place_by_id
+    formation, _, rest = name.partition(": ")
+    if name in places:
+        html = f'{text(places[name].name_en)} <span class="zh" lang="zh">{text(places[name].name_zh)}</span>'
+    elif formation in session.scenario.formation_by_id:
+        left = rest.partition(" permille")
+        words = f"{int(left[0]) / 10:.0f} % of its men left" if left[1] and left[0].isdigit() else rest
+        html = f"{both(session.scenario.formation_by_id[formation].name)}: {text(words)}"
+    else:
+        html = text(name)
+    value = signed(factor.value) if factor.act == "+" else f"= {number(factor.value)}"
+    return row([(html, ""), ("", ""), (value, "n")], "part")
+
+
+# -- map -------------------------------------------------------------------------------------------------------------
+def _map(session: Session, chronicle: Chronicle) -> str:
+    sheet = maps.Sheet(session.scenario.map)
+    taken = stats.captures(session.world)
+    notes: dict[str, tuple[str, int]] = {}
+    for c in taken:
+        notes[c.place] = (day(c.date), c.side)
+    shots = _pick(chronicle.snapshots)
+    places = tales.shown_places(session, set(notes))
+    start, end = chronicle.snapshots[0].control, chronicle.snapshots[-1].control
+    changed = [maps.wash(sheet, [h for h in range(len(end)) if end[h] == side != start[h]], side, 0.17) for side in (0, 1)]
+    base = f'<g id="land">{maps.land(sheet)}</g>'
+    drawn = (
+        base + "".join(changed) + f'<g id="lines">{maps.water(sheet)}{maps.railways(sheet)}</g>'
+        + maps.fronts(sheet, [s.control for s in shots]) + maps.towns(sheet, places, notes)
+    )  # fmt: skip
+    keys = "".join(
+        f'<li><i class="l" style="background:{maps.tone(n, len(shots))}"></i>{_date_of(session, s)}</li>' for n, s in enumerate(shots)
+    )
+    keys += "".join(
+        f'<li><i style="background:{SIDE_COLOUR[side]};opacity:.35"></i>taken by {session.scenario.sides[side].name.en} and held</li>' for side in (0, 1)
+    )
+    return (
+        "<h2>The front by date</h2>"
+        f'<div class="scroll"><figure class="wide">{_svg(sheet, drawn, "Map of the fronts by date")}</figure></div><ul class="keys">{keys}</ul>'
+        '<p class="note">Lines: the front at the end of each date, from light to dark. Dates below names: the last change of hands, '
+        f"in the colour of the side that took the place. A hex is {session.scenario.map.spacing_m // 1000} km wide.</p>{_minis(sheet, session, shots)}"
+    )
+
+
+def _minis(sheet: maps.Sheet, session: Session, shots: list[Snapshot]) -> str:
+    """Return small maps, one a date, with what either side holds."""
+    out = []
+    for shot in shots:
+        held = [maps.wash(sheet, [h for h in range(len(shot.control)) if shot.control[h] == side], side, (0.42, 0.2)[side]) for side in (0, 1)]
+        edge = f'<path d="{maps.front(sheet, shot.control)}" fill="none" stroke="#1E1A16" stroke-width="7"/>'
+        use = '<use href="#land"/>' + "".join(held) + '<use href="#lines"/>' + edge
+        out.append(f"<figure>{_svg(sheet, use, _date_of(session, shot))}<figcaption>{_date_of(session, shot)}</figcaption></figure>")
+    return f'<div class="minis">{"".join(out)}</div>'
+
+
+def _pick(snapshots: list[Snapshot]) -> list[Snapshot]:
+    """Return the start, the end, and between them dates at equal steps, without those on which nothing had changed."""
+    last = len(snapshots) - 1
+    numbers = sorted({round(n * last / (FRONTS - 1)) for n in range(FRONTS)})
+    kept: list[Snapshot] = []
+    for n in numbers:
+        if not kept or bool((snapshots[n].control != kept[-1].control).any()):
+            kept.append(snapshots[n])
+    return kept
+
+
+def _date_of(session: Session, shot: Snapshot) -> str:
+    calendar = session.scenario.calendar
+    if shot.turn == 0:
+        return f"{day(calendar.start)} (start)"
+    return day(min(calendar.end, calendar.date_of(shot.turn, calendar.days_per_turn - 1)))
+
+
+def _svg(sheet: maps.Sheet, inside: str, title: str) -> str:
+    return (
+        f'<svg viewBox="0 0 {sheet.width:g} {sheet.height:.1f}" role="img" aria-label="{text(title)}"><title>{text(title)}</title>'
+        f'{inside}</svg>'
+    )  # fmt: skip
+
+
+# -- captures --------------------------------------------------------------------------------------------------------
+def _record(session: Session) -> str:
+    places, calendar = session.scenario.map.place_by_id, session.scenario.calendar
+    rows = sorted(stats.compare(session.world), key=lambda c: (c.recorded.date, c.recorded.place))
+    if not rows:
+        return ""
+    meetings = [
+        charts.Meeting(places[c.recorded.place].name_en, places[c.recorded.place].name_zh, c.recorded.side, c.recorded.date, c.played)
+        for c in rows
+    ]
+    late = sorted(c.days for c in rows if c.days is not None)
+    middle = f"; half of these within {_half_width(late)} days of the record" if late else ""
+    return (
+        f"<h2>Captures against the record</h2><p>{len(late)} of {len(rows)} captures of the record happened in the game{middle}.</p>"
+        f'<div class="scroll"><figure class="wide">{charts.against_record(meetings, calendar.start, calendar.end)}</figure></div>'
+        '<ul class="keys"><li>◇ the day of the record</li>'
+        f"<li>{mark(0)}taken by Japan in the game</li><li>{mark(1)}by China</li>"
+        f'<li><i class="l" style="background:{charts.EARLY}"></i>early</li><li><i class="l" style="background:{charts.LATE}"></i>late</li></ul>'
+    )
+
+
+def _half_width(days: list[int]) -> int:
+    return sorted(abs(d) for d in days)[(len(days) - 1) // 2]
+
+
+def _captures(session: Session) -> str:
+    places, units = session.scenario.map.place_by_id, session.scenario.units
+    real = {(c.recorded.place, c.played): c.recorded.date for c in stats.compare(session.world) if c.played}
+    events = [e for e in session.world.events if e.kind == "capture"]
+    rows = []
+    for c, e in zip(stats.captures(session.world), events, strict=True):
+        p, unit = places[c.place], stats.number(e, "unit")
+        recorded: date | None = real.get((c.place, c.date))
+        by = both(units[unit].name) if unit >= 0 else ""
+        rows.append(
+            row([
+                (day(c.date), f"n:{c.date.toordinal()}"), (f'{text(p.name_en)} <span class="zh" lang="zh">{text(p.name_zh)}</span>', ""),
+                (f"{mark(c.side)}{session.scenario.sides[c.side].name.en}", ""), (by, ""), (day(recorded) if recorded else "–", "n"),
+            ])  # fmt: skip
+        )
+    if not rows:
+        return "<h2>Places that changed hands</h2><p>None.</p>"
+    heads = [("Date", "n"), ("Place", ""), ("Taken by", ""), ("Unit", ""), ("In the record", "n")]
+    return f"<h2>Places that changed hands</h2>{table(heads, rows, 'sortable')}"
+
+
+# -- men -------------------------------------------------------------------------------------------------------------
+def _men(session: Session, chronicle: Chronicle) -> str:
+    calendar, shots = session.scenario.calendar, chronicle.snapshots
+    most = max(sum(x) for s in shots for x in s.losses)
+    figures = []
+    for side in (0, 1):
+        layers = [charts.Series(name, LOSS_COLOUR[n], tuple(s.losses[side][n] for s in shots)) for n, name in enumerate(LOSSES)]
+        name = session.scenario.sides[side].name
+        svg = charts.stacked(calendar, layers, f"Losses of {name.en} by kind", most)
+        figures.append(f"<figure><h3>{mark(side)}{both(name)}</h3>{svg}</figure>")
+    keys = "".join(f'<li><i style="background:{LOSS_COLOUR[n]}"></i>{name}</li>' for n, name in enumerate(LOSSES))
+    return (
+        f'<h2>Losses over time</h2><div class="two">{"".join(figures)}</div><ul class="keys">{keys}</ul>'
+        f'<p class="note">All men lost so far; wounded and sick who came back are counted under "returned" below.</p>{_balance(session)}'
+    )
+
+
+def _balance(session: Session) -> str:
+    """Return the table that shows that no man vanishes."""
+    rows, world = [], session.world
+    columns = ("start", "arrived", "replaced", "returned", *LOSSES, "present")
+    for side in (0, 1):
+        values = {**stats.men(world, side), **stats.losses(world, side)}
+        cells = [(f"{mark(side)}{both(session.scenario.sides[side].name)}", "")] + [(number(values[c]), f"n:{values[c]}") for c in columns]
+        rows.append(row(cells))
+    heads = [("", ""), *((c, "n") for c in columns)]
+    return f"{table(heads, rows)}<p class=note>Start, arrived, replaced and returned together equal the losses and those present.</p>".replace(
+        "<p class=note>", '<p class="note">'
+    )
+
+
+def _condition(session: Session, chronicle: Chronicle) -> str:
+    calendar, shots = session.scenario.calendar, chronicle.snapshots
+    names = [s.name.en for s in session.scenario.sides]
+
+    def pair(field: str) -> list[charts.Series]:
+        return [charts.Series(names[side], SIDE_COLOUR[side], tuple(getattr(s, field)[side] for s in shots)) for side in (0, 1)]
+
+    figures = [
+        ("Strength [men]", charts.curves(calendar, pair("men"), "Men with the colours")),
+        ("Fighting units on the map", charts.curves(calendar, pair("units"), "Fighting units on the map")),
+        ("Supply: mean share that reached a unit", charts.curves(calendar, pair("supply"), "Mean supply of fighting units", "permille", 1000)),
+        ("Morale, mean by men", charts.curves(calendar, pair("morale"), "Mean morale of fighting units", "permille", 1000)),
+    ]
+    html = "".join(f"<figure><h3>{title}</h3>{svg}</figure>" for title, svg in figures)
+    return f'<h2>Strength, supply and morale</h2><div class="two">{html}</div>'
+
+
+# -- battles ---------------------------------------------------------------------------------------------------------
+def _battles(session: Session) -> str:
+    events = [e for e in session.world.events if e.kind == "battle"]
+    if not events:
+        return "<h2>Battles</h2><p>None.</p>"
+    weight = {n: stats.number(e, "attacker_losses") + stats.number(e, "defender_losses") for n, e in enumerate(events)}
+    chosen = sorted(sorted(weight, key=lambda n: (-weight[n], n))[:BATTLES])
+    rows = [_battle(session, events[n]) for n in chosen]
+    heads = [
+        ("Turn from", "n"), ("Place", ""), ("Attackers", ""), ("Defenders", ""), ("Ratio", "n"), ("Expected", "n"), ("Luck", "n"),
+        ("Chance", "n"), ("Result", ""), ("Lost by attackers", "n"), ("Lost by defenders", "n"),
+    ]  # fmt: skip
+    return (
+        f"<h2>Battles and luck</h2>{_luck(session, events)}<h3>The {len(rows)} battles with the heaviest losses</h3>{table(heads, rows, 'sortable')}"
+        '<p class="note">Ratio of effective power, attackers to defenders. Expected: the chance before luck that the defenders give ground; '
+        "luck multiplies the ratio and makes the chance that was thrown against. "
+        "Losses are those of the fight, without prisoners and missing of a retreat.</p>"
+    )
+
+
+def _battle(session: Session, e: Event) -> str:
+    def who(name: str) -> str:
+        units = [session.scenario.units[u] for u in stats.numbers(e, name)]
+        shown = "<br>".join(both(u.name) for u in units[:3])
+        return shown + (f"<br>and {len(units) - 3} more" if len(units) > 3 else "")
+
+    def n(name: str) -> int:
+        return stats.number(e, name)
+
+    when = session.scenario.calendar.date_of(e.turn)
+    beaten = n("beaten")
+    return row([
+        (day(when), f"n:{e.turn}"), (text(stats.nearest_place(session.world, n("hex"))), ""), (mark(e.side) + who("attackers"), ""),
+        (mark(1 - e.side) + who("defenders"), ""), (f"{n('ratio') / 1000:.2f}", f"n:{n('ratio')}"), (percent(n("expected")), f"n:{n('expected')}"),
+        (f"× {n('luck') / 1000:.2f}", f"n:{n('luck')}"), (percent(n("chance")), f"n:{n('chance')}"), ("gave ground" if beaten else "held", ""),
+        (number(n("attacker_losses")), f"n:{n('attacker_losses')}"), (number(n("defender_losses")), f"n:{n('defender_losses')}"),
+    ])  # fmt: skip
+
+
+def _luck(session: Session, events: list[Event]) -> str:
+    """Return how often defenders gave ground and how often they were expected to, by attacker."""
+    rows = []
+    for side in (0, 1):
+        mine = [e for e in events if e.side == side]
+        if not mine:
+            continue
+        expected = [stats.number(e, "expected") for e in mine]
+        chances = [stats.number(e, "chance") for e in mine]
+        won = sum(stats.number(e, "beaten") for e in mine)
+        spread = sum(c * (1000 - c) for c in chances) ** 0.5 / 1000
+        off = won - sum(chances) / 1000
+        verdict = "about as expected" if abs(off) <= max(spread, 0.5) else "luckier than expected" if off > 0 else "less lucky than expected"
+        rows.append(
+            row([
+                (f"{mark(side)}{both(session.scenario.sides[side].name)}", ""), (number(len(mine)), "n"), (f"{sum(expected) / 1000:.1f}", "n"),
+                (f"{sum(chances) / 1000:.1f}", "n"), (f"± {spread:.1f}", "n"), (str(won), "n"), (verdict, ""),
+            ])  # fmt: skip
+        )
+    heads = [
+        ("Attacks by", ""), ("Attacks", "n"), ("Ground expected to be given", "n"), ("after luck", "n"), ("spread", "n"), ("Ground given", "n"), ("", ""),
+    ]  # fmt: skip
+    return table(heads, rows)
+
+
+# -- weather and stories ---------------------------------------------------------------------------------------------
+_WEATHER = {"clear": "#F2D98B", "dust": "#D9A860", "rain": "#8FB4CC", "mud": "#8A6B4C"}
+
+
+def _weather(session: Session) -> str:
+    events = [e for e in session.world.events if e.kind == "weather"]
+    calendar = session.scenario.calendar
+    wide, left, cell = 1072, 60, 22
+    step = (wide - left) / max(1, calendar.turns)
+    out = []
+    for line, zone in enumerate(("north", "south")):
+        y = 4 + line * (cell + 4)
+        out.append(f'<text x="{left - 8}" y="{y + 15}" text-anchor="end" font-size="12.5">{zone}</text>')
+        for e in events:
+            kind, x = str(e.data[zone]), left + (e.turn - 1) * step
+            out.append(
+                f'<rect x="{x:.1f}" y="{y}" width="{step - 1.5:.1f}" height="{cell}" fill="{_WEATHER[kind]}">'
+                f"<title>{day(calendar.date_of(e.turn))}, {zone}: {kind}</title></rect>"
+            )
+            if step > 30:
+                out.append(f'<text x="{x + step / 2:.1f}" y="{y + 15}" text-anchor="middle" font-size="11" fill="#2B2620">{kind}</text>')
+    for turn in range(1, calendar.turns + 1, max(1, calendar.turns // 8)):
+        out.append(f'<text x="{left + (turn - 1) * step:.1f}" y="72" font-size="12" fill="#5A4A3A">{day(calendar.date_of(turn))}</text>')
+    keys = "".join(f'<li><i style="background:{c}"></i>{k}</li>' for k, c in _WEATHER.items())
+    svg = f'<svg viewBox="0 0 {wide} 78" role="img" aria-label="Weather by turn"><title>Weather by turn</title>{"".join(out)}</svg>'
+    return f'<h2>Weather</h2><div class="scroll"><figure class="wide">{svg}</figure></div><ul class="keys">{keys}</ul>'
+
+
+def _stories(session: Session) -> str:
+    found = tales.stories(session)
+    out = ["<h2>What befell the formations</h2>"]
+    for side in (0, 1):
+        mine = [s for s in found if s.formation.side == side]
+        told = [s for s in mine if s.eventful]
+        quiet = [s for s in mine if not s.eventful]
+        items = "".join(f"<li>{mark(side)}<b>{both(s.formation.name)}</b> {text(tales.tell(session, s))}</li>" for s in told)
+        out.append(f"<h3>{both(session.scenario.sides[side].army)}</h3>")
+        out.append(f'<ul class="story">{items}</ul>' if items else "")
+        if quiet:
+            names = "; ".join(f"{both(s.formation.name)} ({number(tales.men_left(session, s))} men)" for s in quiet)
+            out.append(f'<p class="note">Saw no action: {names}.</p>')
+    return "".join(out)
+
+
+def _closing(session: Session, chronicle: Chronicle) -> str:
+    s = session.scenario
+    state = "The game is over." if session.over else f"The game stands in turn {session.world.state.turn}."
+    return (
+        f"{state} Scenario {text(s.id)}, data {text(s.digest[:12])}, rules {text(s.rules.id)}, seed {session.seed}, last state {session.digest()[:12]}. "
+        "The same scenario, seed and orders give the same game. "
+        f"Drawn from {len(session.world.events):,} events and {len(chronicle.snapshots)} snapshots."
+    )
