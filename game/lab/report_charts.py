@@ -185,7 +185,7 @@ def scale(value: int, levels: Sequence[tuple[int, str, int]], historical: int) -
 
     out = []
     edges = [high, *bounds, low]
-    for (_, name, winner), above, below in zip(levels, edges, edges[1:], strict=True):
+    for (_, name, winner), above, below in zip(levels, edges[:-1], edges[1:], strict=True):
         colour = SIDE_COLOUR[winner] if winner in (0, 1) else "#B8AD94"
         shade = 0.35 + 0.65 * abs((above + below) / 2 - (edges[-2] + 5)) / max(1, high - low) if winner in (0, 1) else 0.8
         out.append(

@@ -72,7 +72,7 @@ def _recover(world: World, unit: int) -> None:
     if resting:
         state.streak[unit] = 0
         if state.supply[unit] >= 300 and state.morale[unit] < spec.morale:
-            state.morale[unit] = min(spec.morale, state.morale[unit] + m.rest * days)
+            world.set_morale(unit, min(spec.morale, state.morale[unit] + m.rest * days), "rest")
     if state.routed[unit]:
         state.routed[unit] -= 1
     sick = (state.men[unit] * m.sick * days + 1000) // 2000

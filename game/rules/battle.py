@@ -77,7 +77,7 @@ def _losses(world: World, units: tuple[int, ...], rate: int) -> int:
         state.tanks[unit] -= state.tanks[unit] * lost // before
         state.guns[unit] -= state.guns[unit] * lost // (2 * before)
         drop = lost * 1000 // before * world.rules.morale.loss // 1000
-        state.morale[unit] = max(0, state.morale[unit] - drop)
+        world.set_morale(unit, state.morale[unit] - drop, "losses")
         total += lost
     return total
 
@@ -107,9 +107,10 @@ def _morale(world: World, plan: Assessment, beaten: bool) -> None:
     r, state = world.rules.morale, world.state
     winners, losers = (plan.attackers, plan.defenders) if beaten else (plan.defenders, plan.attackers)
     for unit in winners:
-        state.morale[unit] = min(1000, max(state.morale[unit], min(world.scenario.units[unit].morale + 100, state.morale[unit] + r.victory)))
+        best = min(world.scenario.units[unit].morale + 100, state.morale[unit] + r.victory)
+        world.set_morale(unit, max(state.morale[unit], best), "victory")
     for unit in losers:
-        state.morale[unit] = max(0, state.morale[unit] - (r.retreat if beaten else r.repulse))
+        world.set_morale(unit, state.morale[unit] - (r.retreat if beaten else r.repulse), "driven off" if beaten else "repulsed")
 
 
 def _pursuers(world: World, attackers: tuple[int, ...], target: int) -> bool:

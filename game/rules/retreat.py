@@ -29,7 +29,9 @@ def _one(world: World, unit: int, where: int, mobile: bool) -> None:
     state.beaten[unit] = 1
     state.entrench[unit] = 0
     if not path:
-        if state.morale[unit] < r.surrender or state.men[unit] < 200:
+        # staffs and guns without a way out and without infantry are simply taken
+        alone = world.quiet[unit] and all(world.quiet[u] for u in world.hard(where, side))
+        if alone or state.morale[unit] < r.surrender or state.men[unit] < 200:
             remove(world, unit, "surrender", 800)
             _spread_fear(world, where, side)
             return
@@ -82,7 +84,7 @@ def disperse(world: World, unit: int) -> None:
 def lose_headquarters(world: World, unit: int) -> None:
     """Shake the units that a destroyed headquarters led."""
     for other in world.led_by.get(unit, ()):
-        world.state.morale[other] = max(0, world.state.morale[other] - world.rules.morale.headquarters)
+        world.set_morale(other, world.state.morale[other] - world.rules.morale.headquarters, "headquarters lost")
 
 
 def _spread_fear(world: World, where: int, side: int) -> None:
@@ -90,7 +92,7 @@ def _spread_fear(world: World, where: int, side: int) -> None:
     for near in world.near[where]:
         if near >= 0:
             for unit in world.hard(near, side):
-                world.state.morale[unit] = max(0, world.state.morale[unit] - drop)
+                world.set_morale(unit, world.state.morale[unit] - drop, "neighbour broken")
 
 
 def _retreat_path(world: World, unit: int, where: int) -> tuple[int, ...]:

@@ -210,7 +210,7 @@ def _feed(world: World, unit: int) -> None:
     if short:
         _starve(world, unit, short)
     if state.isolated[unit] >= r.isolated_after:
-        state.morale[unit] = max(0, state.morale[unit] - world.rules.morale.encircled * days)
+        world.set_morale(unit, state.morale[unit] - world.rules.morale.encircled * days, "cut off")
 
 
 def _starve(world: World, unit: int, short: int) -> None:
@@ -224,6 +224,6 @@ def _starve(world: World, unit: int, short: int) -> None:
     state.sick[unit] += sick
     state.hospital[unit] += sick
     state.deserted[unit] += gone
-    state.morale[unit] = max(0, state.morale[unit] - r.hunger_morale * short // 10)
+    world.set_morale(unit, state.morale[unit] - r.hunger_morale * short // 10, "hunger")
     if gone:
         world.tell("desert", {"unit": unit, "men": gone, "hex": state.hex[unit]})

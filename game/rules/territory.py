@@ -1,4 +1,4 @@
-"""Who holds the land. A hex belongs to the side whose troops were last in it.
+"""Who holds the land. A hex belongs to the side whose fighting troops were last in it.
 
 When a hex changes hands its railway is broken (the loser demolishes), and a depot's stores are mostly burnt.
 """
@@ -14,7 +14,7 @@ def enter(world: World, where: int, side: int, clock: int, unit: int = -1) -> No
     """Hand a hex to a side whose troops enter it; clock is the march time used [min], from which the day follows."""
     state = world.state
     old = int(state.control[where])
-    if old == NOBODY or old == side:
+    if old == NOBODY or old == side or (unit >= 0 and world.quiet[unit]):
         return
     state.control[where] = side
     if state.rail[where]:

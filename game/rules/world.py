@@ -181,6 +181,13 @@ class World:
         """Return whether a unit can march at all."""
         return self.mobility[unit] != Mobility.STATIC
 
+    def set_morale(self, unit: int, value: int, why: str) -> None:
+        """Change a unit's morale [permille], kept within 0..1000, and tell why."""
+        old, new = self.state.morale[unit], max(0, min(1000, value))
+        if new != old:
+            self.state.morale[unit] = new
+            self.tell("morale", {"unit": unit, "was": old, "now": new, "why": why}, side=self.side[unit])
+
     # -- reporting -------------------------------------------------------------------------------------------------
     def tell(self, kind: str, data: dict[str, Value], factors: tuple[Factor, ...] = (), side: int | None = None) -> Event:
         """Record an event."""

@@ -144,6 +144,10 @@ def tints(map_: HexMap, frame: Frame) -> F32:
     table = map_.neighbours
     near = (table >= 0) & dry[table] & dry[:, None]
     mean = (own[table] * near[..., None]).sum(axis=1) / np.maximum(near.sum(axis=1), 1)[:, None]
+    shore = ~np.isin(terrain, (SEA, LAKE))[table] & (table >= 0)
+    bank = (own[table] * shore[..., None]).sum(axis=1) / np.maximum(shore.sum(axis=1), 1)[:, None]
+    wet_hex = np.isin(terrain, (SEA, LAKE)) & shore.any(axis=1)
+    own = np.where(wet_hex[:, None], bank, own)
     share = (dry & (near.sum(axis=1) > 2)).astype(np.float32)[:, None] * 0.30
     return np.asarray(own * (1 - share) + mean * share, np.float32)
 
@@ -187,8 +191,8 @@ def _water(frame: Frame, image: F32, x: F32, y: F32) -> F32:
     map_ = frame.map
     step = 2 if frame.hex_px > 20 else 1
     wet = (map_.terrain == SEA) | (map_.terrain == LAKE)
-    share = np.maximum(map_.water / 100.0, wet * 0.62)
-    share = np.where(wet, share, np.minimum(share, 0.40))
+    around = (wet[map_.neighbours] & (map_.neighbours >= 0)).sum(axis=1)
+    share = np.where(wet, 0.72 + 0.13 * (6 - around), np.minimum(map_.water / 100.0, 0.36))
     if not share.any():
         return image
     field, sea = spline(frame, np.stack([share, (map_.terrain == SEA) * 1.0]), step)

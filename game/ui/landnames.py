@@ -91,10 +91,10 @@ def _by_river(label: Label, frame: Frame, runs: Sequence[Run], streams: Sequence
     return out
 
 
-def _turning(words: Words) -> float:
-    """Return how much the letters turn against each other [degrees a letter]."""
-    angles = np.unwrap(np.radians([w.angle for w in words]))
-    return float(np.degrees(np.abs(np.diff(angles)).mean())) if len(angles) > 1 else 0.0
+def _turning(words: Words) -> tuple[float, float]:
+    """Return how much neighbouring letters turn against each other, on average and at most [degrees]."""
+    turns = np.degrees(np.abs(np.diff(np.unwrap(np.radians([w.angle for w in words])))))
+    return (float(turns.mean()), float(turns.max())) if len(turns) else (0.0, 0.0)
 
 
 def place_labels(labels: Sequence[Label], frame: Frame, streams: Sequence[Stream], room: Room, lang: str, zoom: style.Zoom) -> list[tuple[Label, Words]]:
@@ -118,7 +118,10 @@ def place_labels(labels: Sequence[Label], frame: Frame, streams: Sequence[Stream
 
 def _score(words: Words, room: Room, order: int) -> float:
     """Return the cost of writing a label so: 9 = impossible."""
-    cost = 0.02 * order + _turning(words) * 0.06
+    mean, most = _turning(words)
+    if most > 22:
+        return 9.0
+    cost = 0.02 * order + mean * 0.06
     boxes = letter_boxes(words)
     for box in boxes:
         if not room.inside(box) or room.overlap(box) > 0.04:
@@ -131,7 +134,7 @@ def _written(label: Label, placed: Sequence[tuple[Label, Words]], frame: Frame) 
     """Return whether the same name stands nearby already."""
     x, y = frame.xy(label.lat, label.lon)
     for other, words in placed:
-        if other.text_en == label.text_en and (label.kind != "river" or np.hypot(words[0].x - x, words[0].y - y) < 17 * frame.hex_px):
+        if other.text_en == label.text_en and (label.kind != "river" or np.hypot(words[0].x - x, words[0].y - y) < max(17 * frame.hex_px, 480)):
             return True
     return False
 

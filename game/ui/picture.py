@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 F32 = npt.NDArray[np.float32]
 Crop = tuple[float, float, float, float]
+Panels = dict[str, tuple[int, int, int, int]]  # name: left, top, width, height [px]
 LANGUAGES = ("both", "en", "zh")
 MOST_PIXELS = 60_000_000
 
@@ -100,7 +101,7 @@ def draw_surface(
     room = Room(area.width, area.height, busy)
     panels = _panels(area, view, lang) if sheet else {}
     _reserve(room, standing, level.counter, panels)
-    _names(surface, scenario, view, area, level, streams, room, lang, tick)
+    _names(surface, scenario, view, area, level, streams, room, lang, panels, tick)
     for one in standing:
         _draw_counter(surface, one, level)
     tick("counters")
@@ -162,9 +163,9 @@ def to_surface(image: F32) -> pygame.Surface:
     return surface
 
 
-def _panels(area: frame.Frame, view: PictureState, lang: str) -> dict[str, tuple[int, int, int, int]]:
+def _panels(area: frame.Frame, view: PictureState, lang: str) -> Panels:
     """Return the boxes (left, top, width, height) of the panels that have room on a sheet."""
-    boxes: dict[str, tuple[int, int, int, int]] = {}
+    boxes: Panels = {}
     w, h = title_box(view.title, view.date, view.note)
     if w and area.width > 2 * w and area.height > 3 * h:
         boxes["title"] = (20, 20, w, h)
@@ -176,7 +177,7 @@ def _panels(area: frame.Frame, view: PictureState, lang: str) -> dict[str, tuple
     return boxes
 
 
-def _reserve(room: Room, standing: list[Standing], size: float, panels: dict[str, tuple[int, int, int, int]]) -> None:
+def _reserve(room: Room, standing: list[Standing], size: float, panels: Panels) -> None:
     """Keep names away from counters and panels."""
     half = size / 2 + 1
     for one in standing:
@@ -189,10 +190,10 @@ def _reserve(room: Room, standing: list[Standing], size: float, panels: dict[str
 
 def _names(
     surface: pygame.Surface, scenario: Scenario, view: PictureState, area: frame.Frame, level: style.Zoom, streams: list[rivers.Stream],
-    room: Room, lang: str, tick: Callable[[str], None],
+    room: Room, lang: str, panels: Panels, tick: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Draw town signs and airfields, and every name that finds room."""
-    names = _signs(surface, scenario, view, area, level, room, lang)
+    names = _signs(surface, scenario, view, area, level, room, lang, panels)
     great = place_names([n for n in names if n.rank <= 1], room, level.text)
     labels = place_labels(area.map.labels, area, streams, room, lang, level)
     small = place_names([n for n in names if n.rank > 1], room, level.text)
@@ -203,8 +204,9 @@ def _names(
 
 
 def _signs(
-    surface: pygame.Surface, scenario: Scenario, view: PictureState, area: frame.Frame, level: style.Zoom, room: Room, lang: str
-) -> list[Name]:
+    surface: pygame.Surface, scenario: Scenario, view: PictureState, area: frame.Frame, level: style.Zoom, room: Room, lang: str,
+    panels: Panels,
+) -> list[Name]:  # fmt: skip
     """Draw the signs of places; return the names to place."""
     forts = {f.place: min(max(f.level // 1000, 1), 4) for f in scenario.forts}
     names = []
@@ -213,7 +215,7 @@ def _signs(
     shown = [p for p in shown if p.kind != "hill" or p.name_zh not in written]
     for place in sorted(shown, key=lambda p: (-p.rank, p.id)):
         x, y = spot(area, place)
-        if not area.shows(x, y, 20):
+        if not area.shows(x, y, -10) or any(a < x < a + w and b < y < b + h for a, b, w, h in panels.values()):
             continue
         clear = sign_radius(place.rank, area.hex_px)
         if place.airfield and level.detail >= 2:
@@ -244,7 +246,7 @@ def _draw_counter(surface: pygame.Surface, one: Standing, level: style.Zoom) -> 
     surface.blit(made.face, (x + made.left, y + made.top))
 
 
-def _draw_sheet(surface: pygame.Surface, area: frame.Frame, view: PictureState, lang: str, panels: dict[str, Any]) -> None:
+def _draw_sheet(surface: pygame.Surface, area: frame.Frame, view: PictureState, lang: str, panels: Panels) -> None:
     """Draw title, scale, key and border."""
     if "title" in panels:
         draw_title(surface, panels["title"], view.title, view.date, view.note)

@@ -48,6 +48,7 @@ class _Network:
         self.done: set[Side] = set()
         self.streams: list[Stream] = []
         water = np.isin(frame.map.terrain, (SEA, LAKE))
+        self.wet = water
         self.water: dict[int, int] = {int(c): int(h) for h in np.flatnonzero(water) for c in self.ids[h]}
 
     def corner(self, side: Side, which: int) -> F64:
@@ -63,6 +64,7 @@ class _Network:
         """Draw the stretches of a course that are no part of an earlier one."""
         run: list[Side] = []
         before: Side | None = None
+        sides = [s for s in sides if not self._drowned(s)]
         for side in [*sides, None]:
             fresh = side is not None and canonical(self.frame, side) not in self.done
             joined = not run or (side is not None and set(self.ends(run[-1])) & set(self.ends(side)))
@@ -73,6 +75,11 @@ class _Network:
                 if not run:
                     before = sides[sides.index(side) - 1] if sides.index(side) else None
                 run.append(side)
+
+    def _drowned(self, side: Side) -> bool:
+        """Return whether a hexside lies in still water on both sides."""
+        other = int(self.frame.map.neighbours[side])
+        return bool(self.wet[side[0]] and (other < 0 or self.wet[other]))
 
     def _stretch(self, course: str, run: list[Side], before: Side | None) -> None:
         """Draw one unbroken stretch of hexsides."""

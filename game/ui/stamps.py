@@ -51,17 +51,17 @@ def draw_karst(image: F32, frame: Frame) -> None:
     for hex_ in map(int, frame.seen[frame.map.terrain[frame.seen] == KARST]):
         cx, cy = frame.centres[hex_]
         spots = []
-        for k in range(7):
-            angle = 6.2832 * (k / 6 + 0.1 * unit_hash(hex_, k))
-            far = 0.0 if k == 6 else (0.25 + 0.09 * unit_hash(hex_, k + 8)) * size
-            spots.append((cy + far * np.sin(angle), cx + far * np.cos(angle), (0.075 + 0.05 * unit_hash(hex_, k + 16)) * size))
+        for k in range(6):
+            angle = 6.2832 * (k / 5 + 0.1 * unit_hash(hex_, k))
+            far = 0.0 if k == 5 else (0.27 + 0.09 * unit_hash(hex_, k + 8)) * size
+            spots.append((cy + far * np.sin(angle), cx + far * np.cos(angle), (0.085 + 0.06 * unit_hash(hex_, k + 16)) * size))
         for y, x, radius in sorted(spots):
             _cone(image, float(x), float(y), radius)
 
 
 def _cone(image: F32, x: float, y: float, radius: float) -> None:
     """Draw one cone with its foot at (x, y) [px]."""
-    height = radius * 1.7
+    height = radius * 1.55
     left, top = int(x - radius - 2), int(y - height - 2)
     right, bottom = int(x + radius + 3), int(y + 3)
     if left < 0 or top < 0 or right >= image.shape[1] or bottom >= image.shape[0]:
@@ -69,7 +69,7 @@ def _cone(image: F32, x: float, y: float, radius: float) -> None:
     px = np.arange(left, right)[None, :] + 0.5 - x
     py = np.arange(top, bottom)[:, None] + 0.5 - y
     rise = np.clip(-py / height, 0, 1)
-    half = radius * np.sqrt(np.clip(1 - rise**1.7, 0, 1)) + 0.01
+    half = radius * np.sqrt(np.clip(1 - rise**2.0, 0, 1)) + 0.01
     foot = 0.18 * radius * (1 - (px / radius) ** 2)
     inside = np.clip(half - np.abs(px) + 0.5, 0, 1) * np.clip(foot - py + 0.5, 0, 1) * np.clip(py + height + 0.5, 0, 1)
     across = np.clip(px / half, -1, 1)

@@ -45,7 +45,12 @@ CASES = [
     ("scenario.yaml", "end: 1944-04-30", "end: «2044-03-30", "calendar"),
     ("scenario.yaml", "first: japan", "first: «nippon", "unknown_word"),
     ("scenario.yaml", "window: {west: 112.9", "window: «{west: 122.9", "window"),
-    ("scenario.yaml", "window: {west: 112.9, south: 34.0, east: 114.5, north: 35.5}", "window: «{west: 1, south: 2, east: 3, north: 4}", "window_empty"),
+    (
+        "scenario.yaml",
+        "window: {west: 112.9, south: 34.0, east: 114.5, north: 35.5}",
+        "window: «{west: 1, south: 2, east: 3, north: 4}",
+        "window_empty",
+    ),
     ("scenario.yaml", "overrides: {}", "overrides: {combat.noyse: «200}", "override"),
     ("scenario.yaml", "overrides: {}", "overrides: {combat.noise: «90000}", "override"),
     ("scenario.yaml", "overrides: {}", "overrides: {movement.road_speed: «4000}", "override"),
@@ -103,7 +108,12 @@ CASES = [
     ("china.yaml", "place: mixian", "place: «luoyang", "off_window"),
     ("objectives.yaml", "places: [zhengzhou, xuchang]", "places: [zhengzhou, «nanjing]", "off_window"),
     ("scenario.yaml", "china: [zhengzhou,", "china: [zhengzhou, «bawangcheng,", "control_conflict"),
-    ("scenario.yaml", "china: [zhengzhou, zhongmu_west, guangwu, mixian, xuchang, weishi]", "china: [zhengzhou, «xinxiang]", "control_conflict"),
+    (
+        "scenario.yaml",
+        "china: [zhengzhou, zhongmu_west, guangwu, mixian, xuchang, weishi]",
+        "china: [zhengzhou, «xinxiang]",
+        "control_conflict",
+    ),
     # dates
     ("japan.yaml", "arrives: 1944-04-22", "arrives: «1944-04-16", "date_outside"),
     ("japan.yaml", "arrives: 1944-04-22", "arrives: «1945-04-22", "date_outside"),
@@ -135,7 +145,7 @@ CASES = [
     ("plans.yaml", "china:\n", "china: []\nother:\n", "unknown_key"),
     ("plans.yaml", "formations: [jp_37_div]", "formations: «[jp_theatre]", "task_no_units"),
     ("plans.yaml", CHINESE_PLAN, "", "no_tasks"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "old", "new", "code"), CASES, ids=[f"{c[3]}-{i}" for i, c in enumerate(CASES)])
@@ -186,8 +196,12 @@ def test_all_problems_of_all_files_are_told_at_once(mini: Path, edit: Edit) -> N
     edit("record.yaml", "place: zhongmu", "place: zhongmo")
     codes = {(Path(p.file).name, p.code) for p in check_scenario(mini)}
     assert codes >= {
-        ("scenario.yaml", "unknown_key"), ("japan.yaml", "range"), ("china.yaml", "unknown_place"), ("objectives.yaml", "levels"), ("record.yaml", "unknown_place"),
-    }  # fmt: skip
+        ("scenario.yaml", "unknown_key"),
+        ("japan.yaml", "range"),
+        ("china.yaml", "unknown_place"),
+        ("objectives.yaml", "levels"),
+        ("record.yaml", "unknown_place"),
+    }
 
 
 def test_problems_come_in_the_order_of_files_and_lines(mini: Path, edit: Edit) -> None:
@@ -271,7 +285,18 @@ def test_a_file_cut_off_anywhere_gives_a_data_error_or_loads(mini: Path, name: s
 
 
 def test_paths_and_ids_that_lead_nowhere(tmp_path: Path) -> None:
-    for wrong in ("henann", "", "a b", "../etc", str(tmp_path), str(tmp_path / "x.yaml"), "nul\0", "x" * 5000, tmp_path / "none", "/dev/null"):
+    for wrong in (
+        "henann",
+        "",
+        "a b",
+        "../etc",
+        str(tmp_path),
+        str(tmp_path / "x.yaml"),
+        "nul\0",
+        "x" * 5000,
+        tmp_path / "none",
+        "/dev/null",
+    ):
         with pytest.raises(DataError) as error:
             load_scenario(wrong)
         assert len(error.value.problems) == 1
@@ -298,7 +323,25 @@ def mutate(raw: bytes, dice: random.Random) -> bytes:
         lines = raw.split(b"\n")
         i, k = dice.randrange(len(lines)), dice.randrange(len(lines))
         at = dice.randrange(len(raw) + 1)
-        words = [b"-1", b"{", b"]", b"null", b"true", b"*a", b"&a", b"1944-99-99", b"'", b"99999999", b"1e9", b"zhengzhou", b"\t", b": ", b"\xe9", b"[]", b"{}"]
+        words = [
+            b"-1",
+            b"{",
+            b"]",
+            b"null",
+            b"true",
+            b"*a",
+            b"&a",
+            b"1944-99-99",
+            b"'",
+            b"99999999",
+            b"1e9",
+            b"zhengzhou",
+            b"\t",
+            b": ",
+            b"\xe9",
+            b"[]",
+            b"{}",
+        ]
         match dice.randrange(7):
             case 0:
                 raw = raw[:at] + bytes([dice.randrange(256)]) + raw[at + 1 :]

@@ -11,7 +11,9 @@ from game.model.scenario import NOBODY
 from game.scenario.control import lines_of, reachable, start_control, stretch
 
 
-def sheet(cols: int, rows: int, water: tuple[int, ...] = (), rivers: dict[int, int] | None = None, lines: tuple[Line, ...] = ()) -> HexMap:
+def sheet(
+    cols: int, rows: int, water: tuple[int, ...] = (), rivers: dict[int, int] | None = None, lines: tuple[Line, ...] = ()
+) -> HexMap:
     """Return a flat map; rivers: class of a river along the east side of every hex in a column."""
     size = cols * rows
     terrain = np.full(size, FLAT, np.uint8)
@@ -25,10 +27,28 @@ def sheet(cols: int, rows: int, water: tuple[int, ...] = (), rivers: dict[int, i
                     river[h, d] = grade
     none, sides = np.zeros(size, np.int16), np.zeros((size, 6), np.uint8)
     return HexMap(
-        id="sheet", cols=cols, rows=rows, spacing_m=10_000, origin_m=(0.0, 0.0), projection=(24.0, 34.0, 112.0, 29.0), terrain=terrain, height=none,
-        relief=none, water=np.zeros(size, np.uint8), region=np.zeros(size, np.uint8), river=river, road=sides, rail=sides, bridge=sides, dry_bed=sides,
-        regions=(("", ""),), places=(), lines=lines, labels=(), digest="",
-    )  # fmt: skip
+        id="sheet",
+        cols=cols,
+        rows=rows,
+        spacing_m=10_000,
+        origin_m=(0.0, 0.0),
+        projection=(24.0, 34.0, 112.0, 29.0),
+        terrain=terrain,
+        height=none,
+        relief=none,
+        water=np.zeros(size, np.uint8),
+        region=np.zeros(size, np.uint8),
+        river=river,
+        road=sides,
+        rail=sides,
+        bridge=sides,
+        dry_bed=sides,
+        regions=(("", ""),),
+        places=(),
+        lines=lines,
+        labels=(),
+        digest="",
+    )
 
 
 def test_the_nearer_side_holds_a_hex_and_japan_at_a_tie() -> None:
@@ -36,9 +56,11 @@ def test_the_nearer_side_holds_a_hex_and_japan_at_a_tie() -> None:
     assert control.tolist() == [1, 1, 1, 1, 0, 0, 0, 0, 0]
 
 
-@pytest.mark.parametrize(("column", "grade", "held"), [(4, 1, 5), (4, 2, 5), (4, 3, 5), (2, 1, 3), (2, 2, 4), (2, 3, 4), (6, 1, 7), (6, 2, 5)])
+@pytest.mark.parametrize(
+    ("column", "grade", "held"), [(4, 1, 5), (4, 2, 5), (4, 3, 5), (2, 1, 3), (2, 2, 4), (2, 3, 4), (6, 1, 7), (6, 2, 5)]
+)
 def test_rivers_count_as_distance(column: int, grade: int, held: int) -> None:
-    """China at 0 against Japan at 8: a great river (60 km) holds wherever it runs, a large one (15 km) moves the border by a hex."""
+    """China at 0, Japan at 8: a great river (60 km) holds wherever it runs, a large one (15 km) moves the border by a hex."""
     control = start_control(sheet(9, 1, rivers={column: grade}), {0: 1, 8: 0})
     assert (control == 1).sum() == held
 

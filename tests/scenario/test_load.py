@@ -1,11 +1,13 @@
-"""Loading the mini scenario: ids become hexes and turns, values are inherited, control follows the rivers, all the same each time."""
+"""Loading the mini scenario: ids become hexes and turns, values are inherited, control follows the rivers."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -117,7 +119,7 @@ def test_objectives_are_resolved(scenario: Scenario) -> None:
     assert goals["mn_turn"].from_turn == 3
     chain = goals["mn_rail"].chain
     assert (chain[0], chain[-1]) == (places["zhengzhou"].hex, places["xuchang"].hex)
-    assert all(scenario.map.distance(a, b) == 1 for a, b in zip(chain, chain[1:], strict=False))
+    assert all(scenario.map.distance(a, b) == 1 for a, b in pairwise(chain))
     corps = goals["mn_destroy"].groups[0]
     assert [scenario.units[u].id for u in corps] == ["cn_85_corps", "cn_110_div", "cn_23_div"]
     assert corps == scenario.below("cn_85_corps")
@@ -184,7 +186,11 @@ def test_rules_beside_the_scenario_win_over_the_games_own(mini: Path, scenario: 
 
 
 def test_the_digest_covers_every_file_and_override(mini: Path, scenario: Scenario) -> None:
-    digests = {scenario.digest, load_scenario(mini, {"combat.noise": 201}).digest, load_scenario(mini, {"combat.noise": 202}).digest}
+    digests = {
+        scenario.digest,
+        load_scenario(mini, {"combat.noise": 201}).digest,
+        load_scenario(mini, {"combat.noise": 202}).digest,
+    }
     for path in sorted(mini.iterdir()):
         path.write_text(path.read_text(encoding="utf-8") + "# a comment\n", encoding="utf-8")
         digests.add(load_scenario(mini).digest)
@@ -192,12 +198,14 @@ def test_the_digest_covers_every_file_and_override(mini: Path, scenario: Scenari
 
 
 def test_another_process_reads_exactly_the_same(scenario: Scenario) -> None:
-    code = f"from game.scenario.load import load_scenario; s = load_scenario({str(MINI)!r}); print(s.digest, s.control.tobytes().hex(), s.units)"
+    show = "print(s.digest, s.control.tobytes().hex(), s.units)"
+    code = f"from game.scenario.load import load_scenario; s = load_scenario({str(MINI)!r}); {show}"
     root = Path(__file__).parent.parent.parent
-    out = [
-        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(root)}, capture_output=True, text=True, check=True).stdout
-        for seed in ("1", "2")
-    ]
+    out = []
+    for seed in ("1", "2"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}
+        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, encoding="utf-8", check=True)
+        out.append(done.stdout)
     assert out[0] == out[1]
     assert out[0].startswith(scenario.digest)
 
@@ -205,9 +213,13 @@ def test_another_process_reads_exactly_the_same(scenario: Scenario) -> None:
 @pytest.mark.parametrize(
     ("name", "echelon", "short"),
     [
-        ("jp_225_inf_regt", "regiment", "225R"), ("cn_new_38_div", "division", "N38D"), ("jp_12_army", "army", "12A"), ("cn_28_ga", "army_group", "28GA"),
-        ("jp_field_repl", "detachment", "FR"), ("x", "air", "x"),
+        ("jp_225_inf_regt", "regiment", "225R"),
+        ("cn_new_38_div", "division", "N38D"),
+        ("jp_12_army", "army", "12A"),
+        ("cn_28_ga", "army_group", "28GA"),
+        ("jp_field_repl", "detachment", "FR"),
+        ("x", "air", "x"),
     ],
-)  # fmt: skip
+)
 def test_designations_made_from_ids(name: str, echelon: str, short: str) -> None:
     assert short_of(name, echelon) == short

@@ -55,11 +55,19 @@ def test_an_override_changes_one_number_and_nothing_else(rules: Rules) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
-        ("combat.noyse", 1, "no value"), ("combat", 1, "no value"), ("", 1, "no value"), ("movement.road_speed", 1, "no single number"),
-        ("movement.road_speed.fot", 1, "no value"), ("movement.road_speed.foot.flat", 1, "no single number"), ("combat.noise.x", 1, "no single number"),
-        ("combat.noise", 10**9, "bounds"), ("combat.noise", True, "whole number"), ("combat.noise", "5", "whole number"), ("combat.noise", 1.5, "whole number"),
+        ("combat.noyse", 1, "no value"),
+        ("combat", 1, "no value"),
+        ("", 1, "no value"),
+        ("movement.road_speed", 1, "no single number"),
+        ("movement.road_speed.fot", 1, "no value"),
+        ("movement.road_speed.foot.flat", 1, "no single number"),
+        ("combat.noise.x", 1, "no single number"),
+        ("combat.noise", 10**9, "bounds"),
+        ("combat.noise", True, "whole number"),
+        ("combat.noise", "5", "whole number"),
+        ("combat.noise", 1.5, "whole number"),
     ],
-)  # fmt: skip
+)
 def test_wrong_overrides_are_refused(rules: Rules, path: str, value: int, words: str) -> None:
     with pytest.raises(DataError) as error:
         override(rules, {path: value})
@@ -89,7 +97,11 @@ def damaged(tmp_path: Path, old: str, new: str) -> list[Problem]:
         ("day_minutes: {value: 600", "day_minutes: {value: many", "type"),
         ("day_minutes: {value: 600", "day_minutes: {value: true", "type"),
         ("day_minutes: {value: 600", "day_minutes: {values: 600", "missing_key"),
-        ("day_minutes: {value: 600, unit: min/day, bounds: [300, 900]", "day_minutes: {value: 600, unit: min/day, bounds: [900, 300]", "type"),
+        (
+            "day_minutes: {value: 600, unit: min/day, bounds: [300, 900]",
+            "day_minutes: {value: 600, unit: min/day, bounds: [900, 300]",
+            "type",
+        ),
         ("day_minutes: {value: 600, unit: min/day,", "day_minutes: {value: 600,", "missing_key"),
         ("values: {foot: 4000,", "values: {", "missing_key"),
         ("values: {foot: 4000,", "values: {foot: 4000, wheel: 1,", "unknown_key"),

@@ -28,12 +28,39 @@ def problems(text: str | bytes) -> list[Problem]:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("no", "no"), ("yes", "yes"), ("on", "on"), ("True", "True"), ("true", True), ("false", False), ("null", None), ("~", None), ("", None),
-        ("12:30", "12:30"), ("010", "010"), ("0x10", "0x10"), ("0o7", "0o7"), ("1_000", "1_000"), ("1e3", "1e3"), (".5", ".5"), (".inf", ".inf"),
-        ("0", 0), ("-5", -5), ("+5", 5), ("7000", 7000), ("1.50", 1.5), ("-0.25", -0.25), ("1944-04-17", date(1944, 4, 17)), ("1944-4-17", "1944-4-17"),
-        ("'5'", "5"), ('"1944-04-17"', "1944-04-17"), ("第12军", "第12军"), ("=", "="), ("<<", "<<"), ("a: b", {"a": "b"}),
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("True", "True"),
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("12:30", "12:30"),
+        ("010", "010"),
+        ("0x10", "0x10"),
+        ("0o7", "0o7"),
+        ("1_000", "1_000"),
+        ("1e3", "1e3"),
+        (".5", ".5"),
+        (".inf", ".inf"),
+        ("0", 0),
+        ("-5", -5),
+        ("+5", 5),
+        ("7000", 7000),
+        ("1.50", 1.5),
+        ("-0.25", -0.25),
+        ("1944-04-17", date(1944, 4, 17)),
+        ("1944-4-17", "1944-4-17"),
+        ("'5'", "5"),
+        ('"1944-04-17"', "1944-04-17"),
+        ("第12军", "第12军"),
+        ("=", "="),
+        ("<<", "<<"),
+        ("a: b", {"a": "b"}),
     ],
-)  # fmt: skip
+)
 def test_a_value_means_what_it_says(text: str, value: object) -> None:
     found = read(f"key:\n  {text}\n").data["key"]
     assert found == value
@@ -171,10 +198,17 @@ def test_messages_name_files_from_the_working_folder(tmp_path: Path, monkeypatch
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (None, "nothing"), (True, "true"), (5, "the whole number 5"), (1.5, "the decimal number 1.5"), ("a", "the text 'a'"),
-        ([1], "a list"), ({}, "keys with values"), (date(1944, 4, 17), "the date 1944-04-17"), ("x" * 99, f"the text '{'x' * 37}...'"),
+        (None, "nothing"),
+        (True, "true"),
+        (5, "the whole number 5"),
+        (1.5, "the decimal number 1.5"),
+        ("a", "the text 'a'"),
+        ([1], "a list"),
+        ({}, "keys with values"),
+        (date(1944, 4, 17), "the date 1944-04-17"),
+        ("x" * 99, f"the text '{'x' * 37}...'"),
     ],
-)  # fmt: skip
+)
 def test_describing_values(value: Any, words: str) -> None:
     assert describe(value) == words
 

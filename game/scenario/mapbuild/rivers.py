@@ -92,7 +92,8 @@ def _true_line(frame: Frame, entry: dict[str, Any], by_name: dict[str, list[F64]
         if "geo" in piece:
             if piece["geo"] not in by_name:
                 hint = did_you_mean(piece["geo"], list(by_name))
-                raise fail("unknown_river", f"river {entry['id']}: the pack has no course {piece['geo']!r}", "rivers.yaml", hint=hint)
+                what = f"river {entry['id']}: the pack has no course {piece['geo']!r}"
+                raise fail("unknown_river", what, "rivers.yaml", hint=hint)
             chains = chain(by_name[piece["geo"]], 2500.0)
             line = chains[piece.get("part", 0)]
         else:
@@ -167,6 +168,8 @@ def _through(net: Network, price: dict[int, float], points: list[int]) -> list[i
     path = [points[0]]
     for goal in points[1:]:
         leg = cheapest(net, price, path[-1], goal)
+        if len(path) == 1 and len(leg) == 1:
+            path = [goal]  # the first point hangs on the rim, where no side leads inwards
         path.extend(leg[1:])
     return path
 
