@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game.ai.situation import Distances, Situation
-from game.ai.tasks import Mission
+from game.ai.tasks import LEADING, Mission
 from game.model.orders import Attack
 from game.play.view import SideView
 
 # least chance that the defender gives ground [permille] for each kind of mission
 LEAST = {"attack": 430, "raid": 650, "reserve": 600, "hold": 700, "screen": 750, "delay": 800, "none": 750}
-LEADING = ("infantry", "cavalry", "armor", "mechanized", "garrison", "militia", "guerrilla")  # arms that can lead an attack
 HASTY, DELIBERATE = 0, 1
 LIMITED, FULL, ASSAULT = 1, 2, 3
 AIR_SHARE = 4  # most air points on one attack
@@ -72,8 +71,8 @@ class Attacks:
             kind = self.missions[unit].kind
             if kind in ("attack", "raid") and self._in_the_way(unit, target):
                 value += 10 - self.missions[unit].priority
-            elif kind == "reserve" and self.view.control[target] == self.view.side:
-                value += 3
+            elif kind == "reserve" and (self.view.control[target] == self.view.side or self.missions[unit].goal == target):
+                value += 4
             elif kind in ("hold", "screen", "none") and self.missions[unit].goal == target:
                 value += 5
         return value

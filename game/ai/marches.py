@@ -60,11 +60,12 @@ class Marches:
         """Return whether a unit would be encircled or crushed where it is."""
         view = self.view
         pressed = self.situation.pressed(here)
-        if pressed < 3:
+        delaying = self.missions[unit].kind == "delay"
+        if pressed < (1 if delaying else 3):
             return False
         own = sum(view.men(u) for u in view.stack(here))
         beside = self.situation.enemies_beside(here)
-        return beside > 2 * own or (pressed >= 5 and beside > own)
+        return beside > (own // 2 if delaying else 2 * own) or (pressed >= 5 and beside > own)
 
     def escape(self, unit: int) -> Move | None:
         """Return a march to safer ground nearer to supply."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from game.model.scenario import Scenario, Task
 from game.play.view import SideView
 
+SWEEP = 6  # hexes that a unit goes to win back lost ground
+LEADING = ("infantry", "cavalry", "armor", "mechanized", "garrison", "militia", "guerrilla")  # arms that fight on their own
+
 
 @dataclass(frozen=True, slots=True)
 class Mission:
@@ -29,6 +32,12 @@ class Missions:
                 for unit in task.units:
                     self._lines.setdefault(unit, []).append(task)
         self._posts: dict[tuple[str, int], int] = {}
+        self._ground = _ground(scenario, side)
+        self._sweeps: dict[int, int] = {}  # hex -> unit sent there in this phase
+
+    def begin(self) -> None:
+        """Forget who was sent to sweep in the phase before."""
+        self._sweeps = {}
 
     def task_of(self, unit: int, turn: int) -> Task | None:
         """Return the line of the plan that a unit follows: the best priority, of those the latest."""
@@ -48,21 +57,50 @@ class Missions:
         """Return a unit's mission now."""
         task = self.task_of(unit, view.turn)
         if task is None or not task.hexes:
-            return Mission("none", -1, 9, "")
+            return self._sweep(view, unit) or Mission("none", -1, 9, "")
         expired = task.until_turn != 0 and view.turn > task.until_turn
         if task.kind in ("attack", "raid"):
             goal = next((h for h in task.hexes if view.control[h] != view.side), -1)
             if goal >= 0 and not expired:
                 return Mission(task.kind, goal, task.priority, task.id)
-            return Mission("hold", task.hexes[-1] if not expired else -1, task.priority, task.id)
+            sweep = self._sweep(view, unit)
+            return sweep or Mission("hold", task.hexes[-1] if not expired else -1, task.priority, task.id)
         if expired and task.kind != "withdraw":
-            return Mission("hold", -1, task.priority, task.id)
+            return self._sweep(view, unit) or Mission("hold", -1, task.priority, task.id)
         if task.kind == "withdraw":
             return Mission("withdraw", task.hexes[-1], task.priority, task.id)
         if task.kind == "delay":
             goal = next((h for h in task.hexes if view.control[h] == view.side), task.hexes[-1])
             return Mission("delay", goal, task.priority, task.id)
-        return Mission(task.kind, self._post(view, task, unit), task.priority, task.id)
+        post = self._post(view, task, unit)
+        if view.control[post] != view.side:
+            return Mission("reserve", post, task.priority, task.id)  # the post is lost: win it back if the odds allow
+        if task.kind == "reserve" or (task.kind == "hold" and task.priority > 1):
+            sweep = self._sweep(view, unit)
+            if sweep is not None:
+                return sweep
+        return Mission(task.kind, post, task.priority, task.id)
+
+    def _sweep(self, view: SideView, unit: int) -> Mission | None:
+        """Return a mission to win back the nearest ground of the side's aims that fell to the enemy behind the front, if any.
+
+        One unit is sent to each hex, at most SWEEP hexes away, and only against what it can beat.
+        """
+        spec = view.scenario.units[unit]
+        if spec.type not in LEADING or view.held(unit) or view.men(unit) < 700:
+            return None
+        here, best = view.hex(unit), None
+        for where in self._ground:
+            if view.control[where] == view.side or self._sweeps.get(where, unit) != unit:
+                continue
+            contact = view.contact(where)
+            away = view.map.distance(here, where)
+            if away <= SWEEP and (contact is None or contact.men < view.men(unit)) and (best is None or (away, where) < best):
+                best = (away, where)
+        if best is None:
+            return None
+        self._sweeps[best[1]] = unit
+        return Mission("attack", best[1], 6, "")
 
     def _post(self, view: SideView, task: Task, unit: int) -> int:
         """Return the place that a unit holds: the nearest of the task's places that still needs someone."""
@@ -74,3 +112,15 @@ class Missions:
             here = view.hex(unit)
             self._posts[key] = min(options, key=lambda h: (view.map.distance(here, h), h))
         return self._posts[key]
+
+
+def _ground(scenario: Scenario, side: int) -> tuple[int, ...]:
+    """Return the hexes that matter to a side: what its plan takes, and the railways that it is to join."""
+    found: dict[int, None] = {}
+    for task in scenario.plans:
+        if task.side == side and task.kind == "attack":
+            found.update(dict.fromkeys(task.hexes))
+    for objective in scenario.objectives:
+        if objective.side == side and objective.kind == "link":
+            found.update(dict.fromkeys(objective.chain))
+    return tuple(found)

@@ -30,7 +30,7 @@ h1 .zh{font-size:.72em;margin-left:.45em;font-weight:600}
 h2{font:700 22px/1.25 var(--serif);margin:44px 0 4px;padding-top:12px;border-top:1px solid var(--rule)}
 h3{font:700 16px/1.3 var(--serif);margin:20px 0 4px}
 .zh{color:var(--ink2);font-family:var(--serif)}
-td .zh,li .zh{font-size:.93em}
+td .zh,li .zh{font-size:.93em;white-space:nowrap}
 p{margin:6px 0 12px;max-width:74ch}
 .lead{font-size:17px}
 .note,figcaption{color:var(--ink2);font-size:13px;max-width:90ch}
@@ -41,6 +41,7 @@ dl.facts dt{font-size:12px;color:var(--ink2)}
 dl.facts dd{margin:0;font-weight:600}
 .outcome{display:grid;grid-template-columns:minmax(240px,1fr) 2fr;gap:24px;align-items:center;background:var(--card);border:1px solid var(--rule);
 border-radius:4px;padding:18px 22px;margin:20px 0}
+.level .zh{white-space:nowrap}
 .outcome .level{font:700 25px/1.2 var(--serif)}
 .outcome .net{font:700 46px/1 var(--serif);margin:8px 0 2px}
 .mark{display:inline-block;width:.68em;height:.68em;margin-right:.38em;background:var(--jp);vertical-align:baseline}
@@ -52,13 +53,15 @@ svg{display:block;width:100%;height:auto;font-family:var(--sans)}
 svg .zh{font-family:var(--serif)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:13.5px;margin:8px 0 4px}
-th{font-weight:600;text-align:left;color:var(--ink2);border-bottom:1.5px solid var(--ink2);padding:5px 8px;vertical-align:bottom;white-space:nowrap}
+th{font-weight:600;text-align:left;color:var(--ink2);border-bottom:1.5px solid var(--ink2);padding:5px 8px;vertical-align:bottom}
 td{border-bottom:1px solid #DDD2B8;padding:5px 8px;vertical-align:top}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .sum td{border-top:1.5px solid var(--ink2);border-bottom:0;font-weight:700}
-.part td{border-bottom:0;color:var(--ink2);padding-top:0;padding-bottom:2px;font-size:12.5px}
-.part td:first-child{padding-left:26px}
-.good{color:#3B7048}.bad{color:#A33A26}
+.terms{display:flex;flex-wrap:wrap;gap:0 14px;font-size:12.5px;color:var(--ink2);padding-left:1.1em}
+.terms .none{opacity:.72}
+.terms b{font-variant-numeric:tabular-nums}
+.hand{display:inline-block;margin-left:.5em;white-space:nowrap}
+.by{color:var(--ink2);font-size:12.5px}
 th[data-sort]{cursor:pointer}
 ul.story{list-style:none;margin:8px 0;padding:0;columns:2;column-gap:34px}
 ul.story li{break-inside:avoid;padding:7px 0;border-bottom:1px solid #DDD2B8;font-size:13.5px;line-height:1.45}
@@ -136,8 +139,12 @@ def row(cells: list[tuple[str, str]], kind: str = "") -> str:
     out = []
     for html, c in cells:
         name, _, key = c.partition(":")
-        out.append(f"<td{f' class={chr(34)}{name}{chr(34)}' if name else ''}{f' data-v={chr(34)}{key}{chr(34)}' if key else ''}>{html}</td>")
-    return f"<tr{f' class={chr(34)}{kind}{chr(34)}' if kind else ''}>{''.join(out)}</tr>"
+        out.append(f"<td{_attribute('class', name)}{_attribute('data-v', key)}>{html}</td>")
+    return f"<tr{_attribute('class', kind)}>{''.join(out)}</tr>"
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{value}"' if value else ""
 
 
 def whole_page(title: str, body: str, script: bool = True) -> bytes:

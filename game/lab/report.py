@@ -5,15 +5,16 @@ It holds everything itself (styles, maps, charts), asks the network for nothing 
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from game.core.files import write_whole
 from game.lab import report_charts as charts
 from game.lab import report_map as maps
 from game.lab import report_story as tales
-from game.lab.page import LOSS_COLOUR, MONTHS, SIDE_COLOUR, both, day, mark, number, percent, row, signed, table, text, whole_page
-from game.model.events import Event, Factor
+from game.lab import svg
+from game.lab.page import LOSS_COLOUR, SIDE_COLOUR, both, day, mark, number, row, signed, table, text, whole_page
+from game.lab.report_battles import battles, weather
+from game.model.events import Factor
 from game.model.state import LOSSES
 from game.play import stats
 from game.play.chronicle import Chronicle, Snapshot, chronicle_of
@@ -21,7 +22,6 @@ from game.play.session import Session
 from game.rules import victory
 
 FRONTS = 6  # dates whose fronts the map shows
-BATTLES = 15  # rows of the table of battles
 
 
 def write_report(session: Session, players: tuple[str, str], path: Path, chronicle: Chronicle | None = None) -> None:
@@ -46,8 +46,8 @@ def page(session: Session, players: tuple[str, str], chronicle: Chronicle) -> by
         _captures(session),
         _men(session, chronicle),
         _condition(session, chronicle),
-        _battles(session),
-        _weather(session),
+        battles(session),
+        weather(session),
         _stories(session),
         f"<footer>{_closing(session, chronicle)}</footer>",
     ]
@@ -93,7 +93,7 @@ def _outcome(session: Session) -> str:
     world, s = session.world, session.scenario
     level, net, both_sides = victory.level(world), victory.net(world), victory.score(world)
     scale = charts.scale(net, [(x.least, x.name.en, x.winner) for x in s.levels], s.historical[0])
-    weights = " ".join(f"{signed(w * p // 1000 if w >= 0 else -(-w * p // 1000))}" for w, p in zip(s.weights, both_sides, strict=True))
+    weights = " ".join(f"× {number(w)} ‰" for w in s.weights)
     card = (
         f'<div><div class="level">{mark(level.winner)}{both(level.name)}</div><div class="net">{number(net)}</div>'
         f'<div class="note">net points: {mark(0)}{number(both_sides[0])} of {s.sides[0].name.en} and {mark(1)}{number(both_sides[1])} of '
@@ -112,8 +112,9 @@ def _points(session: Session) -> str:
             if objective.side != side:
                 continue
             points, parts = victory.points(world, n)
-            rows.append(row([(f"{mark(side)}{both(objective.title)}", ""), (text(_KINDS[objective.kind]), ""), (number(points), f"n:{points}")]))
-            rows += [_part(session, f) for f in parts if f.name != "points"]
+            terms = " ".join(_part(session, f) for f in parts if f.name != "points")
+            what = f'{mark(side)}{both(objective.title)}<div class="terms">{terms}</div>'
+            rows.append(row([(what, ""), (text(_KINDS[objective.kind]), ""), (number(points), f"n:{points}")]))
         total = victory.score(world)[side]
         rows.append(row([(f"{mark(side)}{text(s.sides[side].name.en)} in all", ""), ("", ""), (number(total), "n")], "sum"))
     heads = [("Objective", ""), ("Kind", ""), ("Points", "n")]
@@ -139,7 +140,7 @@ def _part(session: Session, factor: Factor) -> str:
     else:
         html = text(name)
     value = signed(factor.value) if factor.act == "+" else f"= {number(factor.value)}"
-    return row([(html, ""), ("", ""), (value, "n")], "part")
+    return f'<span class="{"some" if factor.value > 0 else "none"}">{html} <b>{value}</b></span>'
 
 
 # -- map -------------------------------------------------------------------------------------------------------------
@@ -159,14 +160,16 @@ def _map(session: Session, chronicle: Chronicle) -> str:
         + maps.fronts(sheet, [s.control for s in shots]) + maps.towns(sheet, places, notes)
     )  # fmt: skip
     keys = "".join(
-        f'<li><i class="l" style="background:{maps.tone(n, len(shots))}"></i>{_date_of(session, s)}</li>' for n, s in enumerate(shots)
+        f'<li><i class="l" style="background:{maps.tone(n, len(shots))}"></i>{_date_of(session, s)}</li>'
+        for n, s in enumerate(shots)
     )
     keys += "".join(
-        f'<li><i style="background:{SIDE_COLOUR[side]};opacity:.35"></i>taken by {session.scenario.sides[side].name.en} and held</li>' for side in (0, 1)
+        f'<li><i style="background:{SIDE_COLOUR[side]};opacity:.35"></i>taken by {session.scenario.sides[side].name.en} and held</li>'
+        for side in (0, 1)
     )
     return (
         "<h2>The front by date</h2>"
-        f'<div class="scroll"><figure class="wide">{_svg(sheet, drawn, "Map of the fronts by date")}</figure></div><ul class="keys">{keys}</ul>'
+        f'<div class="scroll"><figure class="wide">{_map_drawing(sheet, drawn, "Map of the fronts by date")}</figure></div><ul class="keys">{keys}</ul>'
         '<p class="note">Lines: the front at the end of each date, from light to dark. Dates below names: the last change of hands, '
         f"in the colour of the side that took the place. A hex is {session.scenario.map.spacing_m // 1000} km wide.</p>{_minis(sheet, session, shots)}"
     )
@@ -176,10 +179,15 @@ def _minis(sheet: maps.Sheet, session: Session, shots: list[Snapshot]) -> str:
     """Return small maps, one a date, with what either side holds."""
     out = []
     for shot in shots:
-        held = [maps.wash(sheet, [h for h in range(len(shot.control)) if shot.control[h] == side], side, (0.42, 0.2)[side]) for side in (0, 1)]
+        held = [
+            maps.wash(sheet, [h for h in range(len(shot.control)) if shot.control[h] == side], side, (0.42, 0.2)[side])
+            for side in (0, 1)
+        ]
         edge = f'<path d="{maps.front(sheet, shot.control)}" fill="none" stroke="#1E1A16" stroke-width="7"/>'
         use = '<use href="#land"/>' + "".join(held) + '<use href="#lines"/>' + edge
-        out.append(f"<figure>{_svg(sheet, use, _date_of(session, shot))}<figcaption>{_date_of(session, shot)}</figcaption></figure>")
+        out.append(
+            f"<figure>{_map_drawing(sheet, use, _date_of(session, shot))}<figcaption>{_date_of(session, shot)}</figcaption></figure>"
+        )
     return f'<div class="minis">{"".join(out)}</div>'
 
 
@@ -201,11 +209,8 @@ def _date_of(session: Session, shot: Snapshot) -> str:
     return day(min(calendar.end, calendar.date_of(shot.turn, calendar.days_per_turn - 1)))
 
 
-def _svg(sheet: maps.Sheet, inside: str, title: str) -> str:
-    return (
-        f'<svg viewBox="0 0 {sheet.width:g} {sheet.height:.1f}" role="img" aria-label="{text(title)}"><title>{text(title)}</title>'
-        f'{inside}</svg>'
-    )  # fmt: skip
+def _map_drawing(sheet: maps.Sheet, inside: str, title: str) -> str:
+    return svg.drawing(sheet.width, round(sheet.height, 1), title, inside)
 
 
 # -- captures --------------------------------------------------------------------------------------------------------
@@ -215,7 +220,9 @@ def _record(session: Session) -> str:
     if not rows:
         return ""
     meetings = [
-        charts.Meeting(places[c.recorded.place].name_en, places[c.recorded.place].name_zh, c.recorded.side, c.recorded.date, c.played)
+        charts.Meeting(
+            places[c.recorded.place].name_en, places[c.recorded.place].name_zh, c.recorded.side, c.recorded.date, c.played
+        )
         for c in rows
     ]
     late = sorted(c.days for c in rows if c.days is not None)
@@ -234,24 +241,21 @@ def _half_width(days: list[int]) -> int:
 
 
 def _captures(session: Session) -> str:
+    """Return every change of hands, place by place in the order in which they first fell."""
     places, units = session.scenario.map.place_by_id, session.scenario.units
-    real = {(c.recorded.place, c.played): c.recorded.date for c in stats.compare(session.world) if c.played}
     events = [e for e in session.world.events if e.kind == "capture"]
-    rows = []
+    fates: dict[str, list[str]] = {}
     for c, e in zip(stats.captures(session.world), events, strict=True):
-        p, unit = places[c.place], stats.number(e, "unit")
-        recorded: date | None = real.get((c.place, c.date))
-        by = both(units[unit].name) if unit >= 0 else ""
-        rows.append(
-            row([
-                (day(c.date), f"n:{c.date.toordinal()}"), (f'{text(p.name_en)} <span class="zh" lang="zh">{text(p.name_zh)}</span>', ""),
-                (f"{mark(c.side)}{session.scenario.sides[c.side].name.en}", ""), (by, ""), (day(recorded) if recorded else "–", "n"),
-            ])  # fmt: skip
-        )
-    if not rows:
+        unit = stats.number(e, "unit")
+        by = f' <span class="by">{text(units[unit].name.en)}</span>' if unit >= 0 else ""
+        fates.setdefault(c.place, []).append(f'<span class="hand">{mark(c.side)}{day(c.date)}{by}</span>')
+    if not fates:
         return "<h2>Places that changed hands</h2><p>None.</p>"
-    heads = [("Date", "n"), ("Place", ""), ("Taken by", ""), ("Unit", ""), ("In the record", "n")]
-    return f"<h2>Places that changed hands</h2>{table(heads, rows, 'sortable')}"
+    items = "".join(
+        f'<li><b>{text(places[p].name_en)}</b> <span class="zh" lang="zh">{text(places[p].name_zh)}</span> {" ".join(hands)}</li>'
+        for p, hands in fates.items()
+    )
+    return f'<h2>Places that changed hands</h2><ul class="story">{items}</ul>'
 
 
 # -- men -------------------------------------------------------------------------------------------------------------
@@ -277,12 +281,13 @@ def _balance(session: Session) -> str:
     columns = ("start", "arrived", "replaced", "returned", *LOSSES, "present")
     for side in (0, 1):
         values = {**stats.men(world, side), **stats.losses(world, side)}
-        cells = [(f"{mark(side)}{both(session.scenario.sides[side].name)}", "")] + [(number(values[c]), f"n:{values[c]}") for c in columns]
+        cells = [(f"{mark(side)}{both(session.scenario.sides[side].name)}", "")] + [
+            (number(values[c]), f"n:{values[c]}") for c in columns
+        ]
         rows.append(row(cells))
     heads = [("", ""), *((c, "n") for c in columns)]
-    return f"{table(heads, rows)}<p class=note>Start, arrived, replaced and returned together equal the losses and those present.</p>".replace(
-        "<p class=note>", '<p class="note">'
-    )
+    note = "Start, arrived, replaced and returned together equal the losses and those present."
+    return f'{table(heads, rows)}<p class="note">{note}</p>'
 
 
 def _condition(session: Session, chronicle: Chronicle) -> str:
@@ -295,105 +300,17 @@ def _condition(session: Session, chronicle: Chronicle) -> str:
     figures = [
         ("Strength [men]", charts.curves(calendar, pair("men"), "Men with the colours")),
         ("Fighting units on the map", charts.curves(calendar, pair("units"), "Fighting units on the map")),
-        ("Supply: mean share that reached a unit", charts.curves(calendar, pair("supply"), "Mean supply of fighting units", "permille", 1000)),
+        (
+            "Supply: mean share that reached a unit",
+            charts.curves(calendar, pair("supply"), "Mean supply of fighting units", "permille", 1000),
+        ),
         ("Morale, mean by men", charts.curves(calendar, pair("morale"), "Mean morale of fighting units", "permille", 1000)),
     ]
     html = "".join(f"<figure><h3>{title}</h3>{svg}</figure>" for title, svg in figures)
     return f'<h2>Strength, supply and morale</h2><div class="two">{html}</div>'
 
 
-# -- battles ---------------------------------------------------------------------------------------------------------
-def _battles(session: Session) -> str:
-    events = [e for e in session.world.events if e.kind == "battle"]
-    if not events:
-        return "<h2>Battles</h2><p>None.</p>"
-    weight = {n: stats.number(e, "attacker_losses") + stats.number(e, "defender_losses") for n, e in enumerate(events)}
-    chosen = sorted(sorted(weight, key=lambda n: (-weight[n], n))[:BATTLES])
-    rows = [_battle(session, events[n]) for n in chosen]
-    heads = [
-        ("Turn from", "n"), ("Place", ""), ("Attackers", ""), ("Defenders", ""), ("Ratio", "n"), ("Expected", "n"), ("Luck", "n"),
-        ("Chance", "n"), ("Result", ""), ("Lost by attackers", "n"), ("Lost by defenders", "n"),
-    ]  # fmt: skip
-    return (
-        f"<h2>Battles and luck</h2>{_luck(session, events)}<h3>The {len(rows)} battles with the heaviest losses</h3>{table(heads, rows, 'sortable')}"
-        '<p class="note">Ratio of effective power, attackers to defenders. Expected: the chance before luck that the defenders give ground; '
-        "luck multiplies the ratio and makes the chance that was thrown against. "
-        "Losses are those of the fight, without prisoners and missing of a retreat.</p>"
-    )
-
-
-def _battle(session: Session, e: Event) -> str:
-    def who(name: str) -> str:
-        units = [session.scenario.units[u] for u in stats.numbers(e, name)]
-        shown = "<br>".join(both(u.name) for u in units[:3])
-        return shown + (f"<br>and {len(units) - 3} more" if len(units) > 3 else "")
-
-    def n(name: str) -> int:
-        return stats.number(e, name)
-
-    when = session.scenario.calendar.date_of(e.turn)
-    beaten = n("beaten")
-    return row([
-        (day(when), f"n:{e.turn}"), (text(stats.nearest_place(session.world, n("hex"))), ""), (mark(e.side) + who("attackers"), ""),
-        (mark(1 - e.side) + who("defenders"), ""), (f"{n('ratio') / 1000:.2f}", f"n:{n('ratio')}"), (percent(n("expected")), f"n:{n('expected')}"),
-        (f"× {n('luck') / 1000:.2f}", f"n:{n('luck')}"), (percent(n("chance")), f"n:{n('chance')}"), ("gave ground" if beaten else "held", ""),
-        (number(n("attacker_losses")), f"n:{n('attacker_losses')}"), (number(n("defender_losses")), f"n:{n('defender_losses')}"),
-    ])  # fmt: skip
-
-
-def _luck(session: Session, events: list[Event]) -> str:
-    """Return how often defenders gave ground and how often they were expected to, by attacker."""
-    rows = []
-    for side in (0, 1):
-        mine = [e for e in events if e.side == side]
-        if not mine:
-            continue
-        expected = [stats.number(e, "expected") for e in mine]
-        chances = [stats.number(e, "chance") for e in mine]
-        won = sum(stats.number(e, "beaten") for e in mine)
-        spread = sum(c * (1000 - c) for c in chances) ** 0.5 / 1000
-        off = won - sum(chances) / 1000
-        verdict = "about as expected" if abs(off) <= max(spread, 0.5) else "luckier than expected" if off > 0 else "less lucky than expected"
-        rows.append(
-            row([
-                (f"{mark(side)}{both(session.scenario.sides[side].name)}", ""), (number(len(mine)), "n"), (f"{sum(expected) / 1000:.1f}", "n"),
-                (f"{sum(chances) / 1000:.1f}", "n"), (f"± {spread:.1f}", "n"), (str(won), "n"), (verdict, ""),
-            ])  # fmt: skip
-        )
-    heads = [
-        ("Attacks by", ""), ("Attacks", "n"), ("Ground expected to be given", "n"), ("after luck", "n"), ("spread", "n"), ("Ground given", "n"), ("", ""),
-    ]  # fmt: skip
-    return table(heads, rows)
-
-
-# -- weather and stories ---------------------------------------------------------------------------------------------
-_WEATHER = {"clear": "#F2D98B", "dust": "#D9A860", "rain": "#8FB4CC", "mud": "#8A6B4C"}
-
-
-def _weather(session: Session) -> str:
-    events = [e for e in session.world.events if e.kind == "weather"]
-    calendar = session.scenario.calendar
-    wide, left, cell = 1072, 60, 22
-    step = (wide - left) / max(1, calendar.turns)
-    out = []
-    for line, zone in enumerate(("north", "south")):
-        y = 4 + line * (cell + 4)
-        out.append(f'<text x="{left - 8}" y="{y + 15}" text-anchor="end" font-size="12.5">{zone}</text>')
-        for e in events:
-            kind, x = str(e.data[zone]), left + (e.turn - 1) * step
-            out.append(
-                f'<rect x="{x:.1f}" y="{y}" width="{step - 1.5:.1f}" height="{cell}" fill="{_WEATHER[kind]}">'
-                f"<title>{day(calendar.date_of(e.turn))}, {zone}: {kind}</title></rect>"
-            )
-            if step > 30:
-                out.append(f'<text x="{x + step / 2:.1f}" y="{y + 15}" text-anchor="middle" font-size="11" fill="#2B2620">{kind}</text>')
-    for turn in range(1, calendar.turns + 1, max(1, calendar.turns // 8)):
-        out.append(f'<text x="{left + (turn - 1) * step:.1f}" y="72" font-size="12" fill="#5A4A3A">{day(calendar.date_of(turn))}</text>')
-    keys = "".join(f'<li><i style="background:{c}"></i>{k}</li>' for k, c in _WEATHER.items())
-    svg = f'<svg viewBox="0 0 {wide} 78" role="img" aria-label="Weather by turn"><title>Weather by turn</title>{"".join(out)}</svg>'
-    return f'<h2>Weather</h2><div class="scroll"><figure class="wide">{svg}</figure></div><ul class="keys">{keys}</ul>'
-
-
+# -- stories and the end -----------------------------------------------------------------------------------------------
 def _stories(session: Session) -> str:
     found = tales.stories(session)
     out = ["<h2>What befell the formations</h2>"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from game.lab.page import EARLY, INK2, LATE, RULE, SIDE_COLOUR, SIDE_DARK, day, number, text
+from game.lab import svg
+from game.lab.page import EARLY, INK, INK2, LATE, RULE, SIDE_COLOUR, SIDE_DARK, day, number, text
 from game.model.scenario import Calendar
 
 WIDTH, HEIGHT = 540, 250
@@ -20,7 +21,6 @@ class Series:
     name: str
     colour: str
     values: tuple[int, ...]
-    dashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,14 @@ class Axes:
         out = []
         for value in range(0, self.most + 1, self.step):
             y = self.y(value)
-            out.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{INK2 if value == 0 else RULE}" stroke-width="{1 if value == 0 else 0.7}"/>')
+            out.append(svg.line(f"M{LEFT} {y:.1f}H{WIDTH - RIGHT}", RULE if value else INK2, 0.7 if value else 1))
             shown = f"{value // 10} %" if self.unit == "permille" else number(value)
-            out.append(f'<text x="{LEFT - 7}" y="{y + 4:.1f}" text-anchor="end" font-size="11.5" fill="{INK2}">{shown}</text>')
+            out.append(svg.words(LEFT - 7, y + 4, shown, 11.5, "end", INK2))
         for turn in _ticks(self.turns):
             when = self.calendar.date_of(turn + 1) if turn < self.turns else self.calendar.end
             x = self.x(turn)
-            out.append(f'<path d="M{x:.1f} {HEIGHT - BOTTOM}v4" stroke="{INK2}"/>')
-            out.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle" font-size="11.5" fill="{INK2}">{day(when)}</text>')
+            out.append(svg.line(f"M{x:.1f} {HEIGHT - BOTTOM}v4", INK2, 1))
+            out.append(svg.words(x, HEIGHT - BOTTOM + 18, day(when), 11.5, "middle", INK2))
         return "".join(out)
 
 
@@ -90,15 +90,14 @@ def curves(calendar: Calendar, series: Sequence[Series], title: str, unit: str =
     out = [axes.frame()]
     ends: list[float] = []
     for s in sorted(series, key=lambda s: -s.values[-1]):
-        points = " ".join(f"{axes.x(t):.1f},{axes.y(v):.1f}" for t, v in enumerate(s.values))
-        dash = ' stroke-dasharray="5 4"' if s.dashed else ""
-        out.append(f'<polyline points="{points}" fill="none" stroke="{s.colour}" stroke-width="{1.6 if s.dashed else 2.6}" stroke-linejoin="round"{dash}/>')
+        path = "M" + "L".join(f"{axes.x(t):.1f} {axes.y(v):.1f}" for t, v in enumerate(s.values))
+        out.append(svg.line(path, s.colour, 2.6))
         y = axes.y(s.values[-1])
         if ends and y - ends[-1] < 14:
             y = ends[-1] + 14
         ends.append(y)
-        out.append(f'<text x="{WIDTH - RIGHT + 6}" y="{y + 4:.1f}" font-size="12" font-weight="700" fill="{s.colour}">{text(s.name)}</text>')
-    return _svg(WIDTH, HEIGHT, title, "".join(out))
+        out.append(svg.words(WIDTH - RIGHT + 6, y + 4, text(s.name), 12, fill=s.colour, bold=True))
+    return svg.drawing(WIDTH, HEIGHT, title, "".join(out))
 
 
 def stacked(calendar: Calendar, layers: Sequence[Series], title: str, most: int) -> str:
@@ -115,9 +114,9 @@ def stacked(calendar: Calendar, layers: Sequence[Series], title: str, most: int)
         out.append(f'<polygon points="{up} {down}" fill="{s.colour}" stroke="#FAF5E8" stroke-width=".6"/>')
         if axes.y(below[-1]) - axes.y(above[-1]) > 12:
             y = (axes.y(below[-1]) + axes.y(above[-1])) / 2 + 4
-            names.append(f'<text x="{WIDTH - RIGHT + 6}" y="{y:.1f}" font-size="11.5" fill="{s.colour}" font-weight="600">{text(s.name)}</text>')
+            names.append(svg.words(WIDTH - RIGHT + 6, y, text(s.name), 11.5, fill=s.colour, bold=True))
         below = above
-    return _svg(WIDTH, HEIGHT, title, axes.frame() + "".join(out) + "".join(names))
+    return svg.drawing(WIDTH, HEIGHT, title, axes.frame() + "".join(out) + "".join(names))
 
 
 def against_record(meetings: Sequence[Meeting], first: date, last: date) -> str:
@@ -134,32 +133,31 @@ def against_record(meetings: Sequence[Meeting], first: date, last: date) -> str:
     out = []
     week = first
     while week <= last:
-        out.append(f'<path d="M{x(week):.1f} {top - 6}V{tall - 6}" stroke="{RULE}" stroke-width=".7"/>')
-        out.append(f'<text x="{x(week):.1f}" y="{top - 12}" text-anchor="middle" font-size="12" fill="{INK2}">{day(week)}</text>')
+        out.append(svg.line(f"M{x(week):.1f} {top - 6}V{tall - 6}", RULE, 0.7))
+        out.append(svg.words(x(week), top - 12, day(week), 12, "middle", INK2))
         week += timedelta(days=7)
     for n, m in enumerate(meetings):
         out.append(_meeting(m, x, top + row * n + row / 2 + 2, left, wide - right))
-    return _svg(wide, tall, "Dates of captures in the record and in the game", "".join(out))
+    return svg.drawing(wide, tall, "Dates of captures in the record and in the game", "".join(out))
 
 
-def _meeting(m: Meeting, x: object, y: float, left: int, right: int) -> str:
-    assert callable(x)
+def _meeting(m: Meeting, x: Callable[[date], float], y: float, left: int, right: int) -> str:
     name = f'{text(m.place)} <tspan class="zh" fill="{INK2}">{text(m.chinese)}</tspan>'
-    out = [f'<text x="{left - 16}" y="{y + 4:.1f}" text-anchor="end" font-size="13">{name}</text>']
+    out = [svg.words(left - 16, y + 4, name, 13, "end")]
     a = x(m.real)
     if m.game is None:
         out.append(_diamond(a, y))
-        out.append(f'<text x="{right + 12}" y="{y + 4:.1f}" font-size="12.5" fill="{INK2}">did not happen</text>')
+        out.append(svg.words(right + 12, y + 4, "did not happen", 12.5, fill=INK2))
         return "".join(out)
     late = (m.game - m.real).days
     colour = LATE if late > 0 else EARLY if late < 0 else INK2
     b = x(m.game)
     if late:
-        out.append(f'<path d="M{a:.1f} {y:.1f}H{b:.1f}" stroke="{colour}" stroke-width="3"/>')
+        out.append(svg.line(f"M{a:.1f} {y:.1f}H{b:.1f}", colour, 3))
     out.append(_diamond(a, y))
     out.append(side_sign(m.side, b, y, 5))
     words = "same day" if not late else f"{abs(late)} day{'s' if abs(late) > 1 else ''} {'late' if late > 0 else 'early'}"
-    out.append(f'<text x="{right + 12}" y="{y + 4:.1f}" font-size="12.5" font-weight="600" fill="{colour}">{words}</text>')
+    out.append(svg.words(right + 12, y + 4, words, 12.5, fill=colour, bold=True))
     return "".join(out)
 
 
@@ -170,7 +168,7 @@ def _diamond(x: float, y: float) -> str:
 def side_sign(side: int, x: float, y: float, radius: float) -> str:
     """Return a side's sign: a square for Japan, a disc for China."""
     if side == 0:
-        return f'<rect x="{x - radius:.1f}" y="{y - radius:.1f}" width="{2 * radius}" height="{2 * radius}" fill="{SIDE_COLOUR[0]}" stroke="{SIDE_DARK[0]}"/>'
+        return svg.box(x - radius, y - radius, 2 * radius, 2 * radius, SIDE_COLOUR[0], more=f' stroke="{SIDE_DARK[0]}"')
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius + 0.5}" fill="{SIDE_COLOUR[1]}" stroke="{SIDE_DARK[1]}"/>'
 
 
@@ -188,19 +186,13 @@ def scale(value: int, levels: Sequence[tuple[int, str, int]], historical: int) -
     for (_, name, winner), above, below in zip(levels, edges[:-1], edges[1:], strict=True):
         colour = SIDE_COLOUR[winner] if winner in (0, 1) else "#B8AD94"
         shade = 0.35 + 0.65 * abs((above + below) / 2 - (edges[-2] + 5)) / max(1, high - low) if winner in (0, 1) else 0.8
-        out.append(
-            f'<rect x="{x(below):.1f}" y="{y}" width="{x(above) - x(below):.1f}" height="16" fill="{colour}" '
-            f'fill-opacity="{min(1, shade):.2f}" stroke="#FAF5E8"><title>{text(name)}</title></rect>'
-        )
+        more = f' fill-opacity="{min(1, shade):.2f}" stroke="#FAF5E8"'
+        out.append(svg.box(x(below), y, x(above) - x(below), 16, colour, name, more))
         if above != high:
-            out.append(f'<text x="{x(above):.1f}" y="{y + 31}" text-anchor="middle" font-size="11.5" fill="{INK2}">{number(above)}</text>')
+            out.append(svg.words(x(above), y + 31, number(above), 11.5, "middle", INK2))
     for v, words, up in ((value, f"this game {number(value)}", True), (historical, f"history {number(historical)}", False)):
         anchor = "start" if x(v) < 60 else "end" if x(v) > wide - 60 else "middle"
         base, stem = (y - 18, f"M{x(v):.1f} {y - 12}V{y + 18}") if up else (y + 54, f"M{x(v):.1f} {y - 2}V{y + 40}")
-        out.append(f'<path d="{stem}" stroke="#2B2620" stroke-width="{2.6 if up else 1.4}"{"" if up else " stroke-dasharray=" + chr(34) + "3 2" + chr(34)}/>')
-        out.append(f'<text x="{x(v):.1f}" y="{base}" text-anchor="{anchor}" font-size="{15 if up else 12.5}" font-weight="{700 if up else 400}">{words}</text>')
-    return _svg(wide, tall, "Net points and the levels of victory", "".join(out))
-
-
-def _svg(wide: float, tall: float, title: str, inside: str) -> str:
-    return f'<svg viewBox="0 0 {wide:g} {tall:g}" role="img" aria-label="{text(title)}"><title>{text(title)}</title>{inside}</svg>'
+        out.append(svg.line(stem, INK, 2.6 if up else 1.4, dash="" if up else "3 2"))
+        out.append(svg.words(x(v), base, words, 15 if up else 12.5, anchor, bold=up))
+    return svg.drawing(wide, tall, "Net points and the levels of victory", "".join(out))

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from game.lab import svg
 from game.lab.page import INK, SIDE_COLOUR, text
-from game.model.hexmap import KARST, LAKE, MOUNTAIN, SEA, HexMap, Place
+from game.model.hexmap import KARST, LAKE, SEA, HexMap, Place
 
 U8 = npt.NDArray[np.uint8]
 Node = tuple[int, int]
@@ -21,6 +22,8 @@ CORNERS = ((1, 1), (1, -1), (0, -2), (-1, -1), (-1, 1), (0, 2))  # corner d begi
 NORTH = ("#9DBFCB", "#9DBFCB", "#EAE3C9", "#D3DEB8", "#DFD3A9", "#CDB384", "#AF8F68", "#B7BE98", "#C3D3BC", "#D5CFB4")
 SOUTH = ("#9DBFCB", "#9DBFCB", "#DFE4C4", "#CBDAB2", "#CBD2A0", "#AFB985", "#8A9A6C", "#AEBB94", "#BFD3BC", "#D0D0B8")
 RIVERS = ((1, "#5E7F86", "#9DBABB", 6.0), (2, "#45768C", "#86B3C6", 3.4), (3, "#45768C", "#86B3C6", 1.9))
+# the light by the rise of the ground towards the south-east [m]: from, below, colour, opacity
+LIGHTS = ((60, 220, "#FFF9E6", 0.18), (220, 9999, "#FFF9E6", 0.34), (-220, -60, "#3F3A34", 0.09), (-9999, -220, "#3F3A34", 0.18))
 TONES = ("#F0C36A", "#E39A4B", "#CF6A3A", "#A8402F", "#74262B", "#3B1420")  # fronts, from the first date to the last
 
 
@@ -115,7 +118,7 @@ def land(sheet: Sheet) -> str:
     for h in range(m.size):
         wet = min(1.0, max(0.0, (33.6 - latitude(m, h)) / 2.2))
         groups.setdefault(_mix(NORTH[m.terrain[h]], SOUTH[m.terrain[h]], round(wet * 3) / 3), []).append(h)
-    out = [f'<path d="{sheet.area(hs)}" fill="{colour}" stroke="{colour}" stroke-width=".7"/>' for colour, hs in sorted(groups.items())]
+    out = [f'<path d="{sheet.area(hs)}" fill="{c}" stroke="{c}" stroke-width=".7"/>' for c, hs in sorted(groups.items())]
     return "".join(out) + _relief(sheet) + _provinces(sheet)
 
 
@@ -136,8 +139,8 @@ def _relief(sheet: Sheet) -> str:
     rise = (at(5) + at(0) - at(2) - at(3)) // 2  # higher to the south-east: the slope looks to the light
     rough = m.terrain >= 4
     out = []
-    for low, high, colour, opacity in ((60, 220, "#FFF9E6", 0.18), (220, 9999, "#FFF9E6", 0.34), (-220, -60, "#3F3A34", 0.09), (-9999, -220, "#3F3A34", 0.18)):
-        chosen = np.flatnonzero((rise >= low) & (rise < high) & rough & (m.terrain <= MOUNTAIN + (KARST - MOUNTAIN)))
+    for low, high, colour, opacity in LIGHTS:
+        chosen = np.flatnonzero((rise >= low) & (rise < high) & rough & (m.terrain <= KARST))
         if len(chosen):
             out.append(f'<path d="{sheet.area(chosen.tolist())}" fill="{colour}" fill-opacity="{opacity}"/>')
     return "".join(out)
@@ -153,7 +156,7 @@ def _provinces(sheet: Sheet) -> str:
     other = m.region[m.neighbours]
     differs = (m.neighbours >= 0) & (other != m.region[:, None]) & (other > 0) & (m.region[:, None] > 0)
     path = sheet.lines(_sides_where(m, differs))
-    return f'<path d="{path}" fill="none" stroke="#7A4459" stroke-opacity=".55" stroke-width="1.1" stroke-dasharray="7 3 1.5 3"/>'
+    return svg.line(path, "#7A4459", 1.1, 0.55, "7 3 1.5 3")
 
 
 def water(sheet: Sheet) -> str:
@@ -162,21 +165,18 @@ def water(sheet: Sheet) -> str:
     for grade, casing, fill, width in reversed(RIVERS):
         path = sheet.lines(_sides_where(m, m.river == grade))
         for colour, wide in ((casing, width + 1.2), (fill, width)):
-            out.append(
-                f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{wide:.1f}" stroke-linecap="round" stroke-linejoin="round"/>'
-            )
+            out.append(svg.line(path, colour, round(wide, 1)))
     return "".join(out)
 
 
 def railways(sheet: Sheet) -> str:
     """Return the railways: dark with light dashes."""
     m = sheet.map
-    links = [(sheet.centre(h), sheet.centre(int(m.neighbours[h, d]))) for h, d in _sides_where(m, (m.rail > 0) & (m.neighbours >= 0))]
+    links = [
+        (sheet.centre(h), sheet.centre(int(m.neighbours[h, d]))) for h, d in _sides_where(m, (m.rail > 0) & (m.neighbours >= 0))
+    ]
     path = "".join(sheet.smooth(nodes) for nodes in chains(links))
-    return (
-        f'<path d="{path}" fill="none" stroke="#26221E" stroke-width="2.6"/>'
-        f'<path d="{path}" fill="none" stroke="#F5EFE0" stroke-width="1.3" stroke-dasharray="4 4"/>'
-    )
+    return svg.line(path, "#26221E", 2.6) + svg.line(path, "#F5EFE0", 1.3, dash="4 4")
 
 
 def front(sheet: Sheet, control: U8) -> str:
@@ -191,9 +191,9 @@ def fronts(sheet: Sheet, controls: Sequence[U8]) -> str:
     out = []
     for n, control in enumerate(controls):
         path, last = front(sheet, control), n == len(controls) - 1
-        width = 3.4 if last else 2.5
-        out.append(f'<path d="{path}" fill="none" stroke="#FBF4E2" stroke-opacity=".8" stroke-width="{width + 2}" stroke-linejoin="round"/>')
-        out.append(f'<path d="{path}" fill="none" stroke="{tone(n, len(controls))}" stroke-width="{width}" stroke-linejoin="round"/>')
+        if last:
+            out.append(svg.line(path, "#FBF4E2", 4.6, 0.85))
+        out.append(svg.line(path, tone(n, len(controls)), 2.4 if last else 2.0))
     return "".join(out)
 
 
@@ -231,8 +231,13 @@ def _label(
     size = (14, 13, 11.5, 10.5)[min(place.rank, 3)]
     words = f"{place.name_en} {place.name_zh}"
     wide = sum(size if ord(c) > 0x2E80 else size * 0.54 for c in words)
-    tall = size + (size if note else 0)
-    options = ((x + 6, y + 4, "start"), (x - 6, y + 4, "end"), (x, y - 7 - (size if note else 0), "middle"), (x, y + size + 5, "middle"))
+    tall = size + (11 if note else 0)
+    options = (
+        (x + 6, y + 4, "start"),
+        (x - 6, y + 4, "end"),
+        (x, y - 7 - (11 if note else 0), "middle"),
+        (x, y + size + 5, "middle"),
+    )
     for left, base, anchor in options:
         x0 = left if anchor == "start" else left - wide if anchor == "end" else left - wide / 2
         box = (x0, base - size, x0 + wide, base - size + tall)
@@ -249,8 +254,7 @@ def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, fl
 
 def _written(place: Place, note: tuple[str, int] | None, x: float, y: float, anchor: str, size: float) -> str:
     halo = 'paint-order="stroke" stroke="#F4EEDC" stroke-opacity=".85" stroke-width="3" stroke-linejoin="round"'
-    weight = ' font-weight="700"' if place.rank < 2 else ""
     spans = f'{text(place.name_en)} <tspan class="zh" fill="#5A4A3A">{text(place.name_zh)}</tspan>'
     if note:
-        spans += f'<tspan x="{_short(x)}" dy="{size}" font-weight="700" fill="{SIDE_COLOUR[note[1]]}">{text(note[0])}</tspan>'
-    return f'<text x="{_short(x)}" y="{_short(y)}" text-anchor="{anchor}" font-size="{size}"{weight} fill="{INK}" {halo}>{spans}</text>'
+        spans += f'<tspan x="{_short(x)}" dy="11" font-size="10.5" font-weight="700" fill="{SIDE_COLOUR[note[1]]}">{text(note[0])}</tspan>'
+    return svg.words(x, y, spans, size, anchor, bold=place.rank < 2, more=" " + halo)

@@ -34,7 +34,9 @@ class Story:
     @property
     def eventful(self) -> bool:
         """Return whether there is anything to tell beyond where it stands."""
-        return bool(self.taken or self.driven or self.attacks or self.defences or self.surrendered or self.dispersed or self.captured)
+        return bool(
+            self.taken or self.driven or self.attacks or self.defences or self.surrendered or self.dispersed or self.captured
+        )
 
 
 def stories(session: Session) -> list[Story]:
@@ -184,4 +186,8 @@ def _times(count: int) -> str:
 
 def shown_places(session: Session, captured: set[str]) -> list[Place]:
     """Return the places that the report's map names: all that changed hands and all of some size."""
-    return [p for p in session.scenario.map.places if p.hex >= 0 and (p.id in captured or (p.rank <= 1 and p.kind != "region" and p.kind != "river"))]
+    return [
+        p
+        for p in session.scenario.map.places
+        if p.hex >= 0 and (p.id in captured or (p.rank <= 1 and p.kind != "region" and p.kind != "river"))
+    ]

@@ -51,8 +51,13 @@ class Chronicle:
         nothing = (0,) * len(LOSSES)
         self.snapshots.append(
             Snapshot(
-                0, scenario.control.copy(), (men[0], men[1]), (nothing, nothing), (1000, 1000),
-                (morale[0], morale[1]), (len(hard[0]), len(hard[1])),
+                0,
+                scenario.control.copy(),
+                (men[0], men[1]),
+                (nothing, nothing),
+                (1000, 1000),
+                (morale[0], morale[1]),
+                (len(hard[0]), len(hard[1])),
             )  # fmt: skip
         )
 

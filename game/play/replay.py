@@ -28,6 +28,7 @@ from game import __version__
 from game.core.digest import digest_bytes
 from game.core.errors import DataError, GameError, Problem, ReplayError, fail
 from game.core.files import read_limited, write_whole
+from game.model.orders import Order
 from game.model.scenario import Scenario
 from game.model.units import SIDES
 from game.play import ordertext
@@ -141,7 +142,7 @@ def read_replay(path: Path) -> Replay:
     data = read_limited(path, LIMIT, "a replay")
     first = f"{MAGIC} "
     if not data.startswith(first.encode()):
-        raise fail("replay_foreign", "this is no replay of the game", str(path), 1, hint=f"a replay begins with {first}{FORMAT}; write one with run --replay")
+        raise fail("replay_foreign", "this is no replay of the game", str(path), 1, 1, f"a replay begins with {first}{FORMAT}; write one with run --replay")
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -337,6 +338,15 @@ def resume(replay: Replay, scenario: Scenario) -> Session:
     for recorded in replay.phases:
         _step(session, recorded, replay)
     return session
+
+
+def remaining_orders(session: Session, replay: Replay, turn: int) -> Iterator[Order]:
+    """Yield the orders that a replay still has for a session up to the end of a turn; the caller carries each one out."""
+    for recorded in replay.phases[len(session.phases) - 1 :]:
+        if recorded.turn > turn:
+            return
+        for text in recorded.orders:
+            yield ordertext.read(text, session.scenario)
 
 
 def replay_to(replay: Replay, scenario: Scenario, turn: int, side: int | None = None) -> World:

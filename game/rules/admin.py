@@ -7,7 +7,7 @@ from game.model.state import LEFT, PRESENT, WAITING
 from game.model.units import TYPES
 from game.rules import air, command, railways, supply
 from game.rules.retreat import break_up
-from game.rules.territory import enter
+from game.rules.territory import enter, patrol
 from game.rules.world import World
 
 
@@ -137,7 +137,8 @@ def _reset(world: World, unit: int) -> None:
 
 
 def consolidate(world: World, side: int) -> None:
-    """End a side's turn: the hours left are spent digging."""
+    """End a side's turn: patrols take the empty land around, the hours left are spent digging."""
+    patrol(world, side)
     state, e = world.state, world.rules.entrenchment
     length = world.rules.movement.day_minutes * world.days
     engineers = {state.hex[u] for u in world.present(side) if world.scenario.units[u].type == "engineer"}

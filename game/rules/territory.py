@@ -1,4 +1,4 @@
-"""Who holds the land. A hex belongs to the side whose fighting troops were last in it.
+"""Who holds the land. A hex belongs to the side whose fighting troops were last in it, or beside it when nobody else was.
 
 When a hex changes hands its railway is broken (the loser demolishes), and a depot's stores are mostly burnt.
 """
@@ -28,6 +28,27 @@ def enter(world: World, where: int, side: int, clock: int, unit: int = -1) -> No
         if source.hex == where and source.side == old and state.stock[n] > 0:
             state.stock[n] -= state.stock[n] * world.rules.supply.depot_loss // 1000
     _overrun(world, where, side)
+
+
+def patrol(world: World, side: int) -> None:
+    """At the end of a side's turn its fighting troops that are in supply and not beaten take the empty land around them.
+
+    A neighbouring hex falls to them when no enemy stands in it or watches it and no great or large river without a bridge
+    lies between.
+    """
+    state, river, bridge = world.state, world.map.river, world.map.bridge
+    foe = 1 - side
+    clock = world.rules.movement.day_minutes * world.days
+    for unit in world.present(side):
+        if world.quiet[unit] or state.routed[unit] or state.beaten[unit] or not state.supply[unit]:
+            continue
+        here = state.hex[unit]
+        for d, there in enumerate(world.near[here]):
+            if there < 0 or state.control[there] != foe or world.occupied[foe, there] or world.control_zone[foe, there]:
+                continue
+            if river[here, d] in (1, 2) and not bridge[here, d]:
+                continue
+            enter(world, there, side, clock, unit)
 
 
 def _overrun(world: World, where: int, side: int) -> None:

@@ -30,7 +30,10 @@ COLUMNS: dict[str, tuple[str, int]] = {  # name -> dtype, columns (0 = one value
     "river": ("|u1", 6), "road": ("|u1", 6), "rail": ("|u1", 6), "bridge": ("|u1", 6), "dry_bed": ("|u1", 6),
 }  # fmt: skip
 # what reading damaged data raises
-UNUSABLE = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)
+UNUSABLE = (
+    ArithmeticError, AttributeError, EOFError, LookupError, MemoryError, OSError, TypeError, ValueError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 def load_map(name_or_path: str | Path) -> HexMap:
@@ -39,7 +42,7 @@ def load_map(name_or_path: str | Path) -> HexMap:
     head_bytes = read_limited(path, LIMIT, "a map (JSON)")
     try:
         head = json.loads(head_bytes)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _damaged(path, "it is not readable as JSON") from error
     if not isinstance(head, dict) or head.get("magic") != MAGIC:
         raise fail("map_foreign", "this is no map of the game", str(path), hint='a map begins with "magic": "ichigo-map"')
@@ -120,8 +123,10 @@ def _check(size: int, places: tuple[Place, ...], lines: tuple[Line, ...]) -> Non
     if any(not -1 <= p.hex < size for p in places):
         raise ValueError("a place lies on a hex that does not exist")
     for n in lines:
-        if not n.hexes or min(n.hexes) < 0 or max(n.hexes) >= size:
+        if not n.hexes or any(type(h) is not int for h in n.hexes) or min(n.hexes) < 0 or max(n.hexes) >= size:
             raise ValueError(f"line {n.id} runs over hexes that do not exist")
+        if (len(n.sides) != len(n.hexes) if n.kind == "river" else n.sides) or not set(n.sides) <= set(range(6)):
+            raise ValueError(f"line {n.id} has hexsides that do not fit its hexes")
 
 
 def frame_of(hexmap: HexMap) -> Frame:

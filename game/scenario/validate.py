@@ -17,6 +17,7 @@ from game.scenario.yamlio import COMMA_HINT, Document, describe
 
 M = TypeVar("M", bound=BaseModel)
 Loc = tuple[int | str, ...]
+MOST_ERRORS = 200  # told of one file
 
 # pydantic's error types -> what was expected, in a reader's words
 _EXPECTED = {
@@ -35,7 +36,7 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem
         return model.model_validate(document.data), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    problems = [_problem(document, model, e) for e in errors]
+    problems = [_problem(document, model, e) for e in errors[:MOST_ERRORS]]
     return _without(document.data, [tuple(e["loc"]) for e in errors], model), problems
 
 

@@ -34,7 +34,7 @@ def draw_provinces(image: F32, frame: Frame) -> None:
     paint(image, found.where, soft.astype(np.float32), style.PROVINCE)
     long, gap, dot = 0.22 * frame.hex_px, 0.075 * frame.hex_px, 0.045 * frame.hex_px
     place = np.mod(found.along, long + gap + dot + gap)
-    pattern = np.maximum(dash(place, long, 1e6), dash(place - (long + gap), dot, 1e6))
+    pattern = np.maximum(dash(place, long, 1e6), dash(np.asarray(place - (long + gap), np.float32), dot, 1e6))
     share = cover(found.distance, max(0.75 * factor, 0.55)) * pattern * np.float32(0.8)
     paint(image, found.where, share, style.PROVINCE)
 
@@ -49,9 +49,8 @@ def front_curves(frame: Frame, control: U8) -> list[Curve]:
         hex_ = order[0][0]
         step, to_hex = corners[1] - corners[0], frame.centres[hex_] - corners[0]
         hex_right = step[0] * to_hex[1] - step[1] * to_hex[0] > 0
-        if hex_right != (int(control[hex_]) == 0):
-            corners = corners[::-1]
-        curves.append(curve(cut_corners(middles(corners), 2)))
+        ordered = corners if hex_right == (int(control[hex_]) == 0) else corners[::-1]
+        curves.append(curve(cut_corners(middles(ordered), 2)))
     return curves
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class Canvas:
         """Draw a line with round ends and joints."""
         half = width * SCALE / 2
         scaled = [np.array((x * SCALE, y * SCALE)) for x, y in points]
-        for a, b in zip(scaled, scaled[1:], strict=False):
+        for a, b in pairwise(scaled):
             along = b - a
             far = float(np.hypot(*along))
             if far:
@@ -51,7 +52,8 @@ class Canvas:
 
     def disc(self, x: float, y: float, radius: float, colour: Colour, line: float = 0.0) -> None:
         """Draw a disc, or (line > 0) a ring of that width."""
-        self._draw.circle(self.large, (*colour, 255), (x * SCALE, y * SCALE), radius * SCALE, max(round(line * SCALE), 1) if line else 0)
+        width = max(round(line * SCALE), 1) if line else 0
+        self._draw.circle(self.large, (*colour, 255), (x * SCALE, y * SCALE), radius * SCALE, width)
 
     def oval(self, x: float, y: float, w: float, h: float, colour: Colour, line: float) -> None:
         """Draw a racetrack shape (a tank's symbol) as a frame."""

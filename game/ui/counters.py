@@ -126,13 +126,16 @@ def _emblem(canvas: Canvas, counter: Counter, start: float, size: float, detail:
     wide, high = (0.56, 0.345) if not bare else (0.64, 0.40)
     if size >= 20:
         y = start + (0.085 if counter.side == JAPAN else 0.115) * size
-        draw_size(canvas, size_mark(counter.echelon, counter.side), start + size / 2 + shift, y + 0.012 * size, 0.115 * size, look.text, line)
+        mark = size_mark(counter.echelon, counter.side)
+        draw_size(canvas, mark, start + size / 2 + shift, y + 0.012 * size, 0.115 * size, look.text, line)
     else:
         top, high = 0.25, 0.48
     box: Box = (start + (0.5 - wide / 2) * size + shift, start + top * size, wide * size, high * size)
-    draw_branch(canvas, counter.type, box, style.INK if counter.side == JAPAN else look.outline, look.box, max(0.035 * size, 0.9))
+    ink = style.INK if counter.side == JAPAN else look.outline
+    draw_branch(canvas, counter.type, box, ink, look.box, max(0.035 * size, 0.9))
     if size >= 20:
-        _bar(canvas, start + (0.17 if counter.side == JAPAN else 0.13) * size, start + 0.875 * size, 0.74 * size, 0.07 * size, counter.readiness)
+        left = start + (0.17 if counter.side == JAPAN else 0.13) * size
+        _bar(canvas, left, start + 0.875 * size, 0.74 * size, 0.07 * size, counter.readiness)
 
 
 def _bar(canvas: Canvas, x: float, y: float, w: float, h: float, readiness: int) -> None:
@@ -163,8 +166,9 @@ def _text(face: pygame.Surface, counter: Counter, start: float, size: float, det
 
 
 def _fit(
-    face: pygame.Surface, text: str, font: str, size: float, look: style.SideStyle, room: tuple[float, float], base: float, place: int
-) -> float:
+    face: pygame.Surface, text: str, font: str, size: float, look: style.SideStyle, room: tuple[float, float],
+    base: float, place: int,
+) -> float:  # fmt: skip
     """Write a text into a space at the left (-1), middle (0) or right (1), smaller if it must be; return its width [px]."""
     from game.ui.fonts import font as load
     from game.ui.fonts import style_for, text_width
@@ -246,8 +250,9 @@ def _points(canvas: Canvas, start: float, size: float, enemy: style.SideStyle) -
             x, y = start + (0.5 + 0.44 * sx) * size, start + (0.5 + 0.44 * sy) * size
             for colour, far in (((250, 244, 228), 0.27), (enemy.body, 0.21)):
                 tip = (0.27 - far) * size * 0.45
-                points = [(x + sx * tip, y + sy * tip), (x + sx * far * size, y + sy * 0.30 * far * size), (x + sx * 0.30 * far * size, y + sy * far * size)]
-                canvas.polygon(points, colour)
+                long, short = far * size, 0.30 * far * size
+                wings = [(x + sx * long, y + sy * short), (x + sx * short, y + sy * long)]
+                canvas.polygon([(x + sx * tip, y + sy * tip), *wings], colour)
 
 
 def _flag(canvas: Canvas, start: float, size: float) -> None:
@@ -255,13 +260,15 @@ def _flag(canvas: Canvas, start: float, size: float) -> None:
     x, y = start + 0.04 * size, start - 0.16 * size
     canvas.line([(x, y), (x, y + 0.32 * size)], (24, 20, 18), 0.045 * size)
     canvas.polygon([(x, y), (x + 0.26 * size, y + 0.07 * size), (x, y + 0.17 * size)], (24, 20, 18))
-    canvas.polygon([(x + 0.02 * size, y + 0.03 * size), (x + 0.20 * size, y + 0.07 * size), (x + 0.02 * size, y + 0.135 * size)], (252, 248, 238))
+    white = [(x + 0.02 * size, y + 0.03 * size), (x + 0.20 * size, y + 0.07 * size), (x + 0.02 * size, y + 0.135 * size)]
+    canvas.polygon(white, (252, 248, 238))
 
 
 def _drop(canvas: Canvas, x: float, y: float, r: float, supply: int) -> None:
     """Draw the supply drop: amber half, red foot, or struck out."""
     for grow, colour in ((1.0, (34, 26, 18)), (0.76, (246, 240, 226))):
-        canvas.polygon([(x, y - 1.75 * r * grow + (1 - grow) * 0.2 * r), (x - 0.86 * r * grow, y - 0.35 * r * grow), (x + 0.86 * r * grow, y - 0.35 * r * grow)], colour)
+        wide, low = 0.86 * r * grow, y - 0.35 * r * grow
+        canvas.polygon([(x, y - 1.75 * r * grow + (1 - grow) * 0.2 * r), (x - wide, low), (x + wide, low)], colour)
         canvas.disc(x, y, r * grow, colour)
     level = 0.30 if supply >= 500 else -0.25 if supply >= 200 else -2.0
     if level > -1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,7 @@ def offset(points: F64, by: float | F64) -> F64:
     """Return a line moved sideways, to the right for positive numbers [px]."""
     along = np.gradient(points, axis=0)
     along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
-    return points + np.stack([-along[:, 1], along[:, 0]], axis=1) * np.asarray(by).reshape(-1, 1)
+    return np.asarray(points + np.stack([-along[:, 1], along[:, 0]], axis=1) * np.asarray(by).reshape(-1, 1), np.float64)
 
 
 def chain(links: Sequence[tuple[int, int]]) -> list[list[int]]:
@@ -96,7 +97,7 @@ def hexside_chains(frame: Frame, sides: Sequence[tuple[int, int]]) -> list[tuple
         by_link[min(a, b), max(a, b)] = (hex_, d)
     out = []
     for path in chain(links):
-        order = [by_link[min(a, b), max(a, b)] for a, b in zip(path, path[1:], strict=False)]
+        order = [by_link[min(a, b), max(a, b)] for a, b in pairwise(path)]
         out.append((order, np.array([where[n] for n in path])))
     return out
 

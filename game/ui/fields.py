@@ -44,12 +44,15 @@ def spline(frame: Frame, values: npt.NDArray[np.float64], step: int = 1) -> F32:
         row = int(np.floor(y))
         weights = _bspline(np.array(y - row))
         lines = [np.clip(row + 1 + k, 0, table.shape[1] - 1) for k in range(4)]
-        line = sum(float(w) * table[:, i] for w, i in zip(weights, lines, strict=True))
+        line = np.zeros((len(values), table.shape[2]))
+        for weight, i in zip(weights, lines, strict=True):
+            line += float(weight) * table[:, i]
         q = across - y / 2 + zero
         base = np.floor(q).astype(np.int64)
         taps = _bspline(q - base)
         base = np.clip(base, 1, table.shape[2] - 3)
-        out[:, j] = sum(w * line[:, base - 1 + k] for k, w in enumerate(taps))
+        left = taps[0] * line[:, base - 1] + taps[1] * line[:, base]
+        out[:, j] = left + taps[2] * line[:, base + 1] + taps[3] * line[:, base + 2]
     return out
 
 
@@ -67,7 +70,7 @@ def hex_below(frame: Frame, x: F32, y: F32) -> npt.NDArray[np.int32]:
     rr = np.where(fix_r, -rq - rs, rr)
     r = np.clip(rr.astype(np.int32), 0, frame.map.rows - 1)
     c = np.clip(rq.astype(np.int32) + (r - (r & 1)) // 2, 0, frame.map.cols - 1)
-    return (r * frame.map.cols + c).astype(np.int32)
+    return np.asarray(r * frame.map.cols + c, np.int32)
 
 
 def blur(image: F32, radius: float) -> F32:

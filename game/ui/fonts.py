@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from game.core.errors import fail
 from game.core.paths import data_folder
@@ -24,7 +24,8 @@ def font_path(style: str) -> Path:
     for ending in (".otf", ".ttf"):
         if (folder / (style + ending)).is_file():
             return folder / (style + ending)
-    raise fail("install", f"the font {style!r} is missing", str(folder), hint="install the game again, or run python -m game.ui.fontmaker")
+    hint = "install the game again, or run python -m game.ui.fontmaker"
+    raise fail("install", f"the font {style!r} is missing", str(folder), hint=hint)
 
 
 @lru_cache(maxsize=16)
@@ -104,7 +105,8 @@ def missing_glyphs(text: str, style: str = "sans") -> set[str]:
 def text_width(text: str, style: str, size: float, track: float = 0.0) -> float:
     """Return the width of a text [px]; track is extra space between letters [px]."""
     face = font(style_for(text, style))
-    return float(sum(m[4] for m in face.get_metrics(text, size) if m)) + track * max(len(text) - 1, 0)
+    metrics: list[Any] = list(face.get_metrics(text, size))
+    return sum(float(m[4]) for m in metrics if m) + track * max(len(text) - 1, 0)
 
 
 @lru_cache(maxsize=4096)
@@ -122,7 +124,8 @@ def write(text: str, style: str, size: float, colour: Colour, track: float = 0.0
         face.render_to(surface, (1, base), text, (*colour, 255), size=size)
     else:
         x = 1.0
-        for letter, metric in zip(text, face.get_metrics(text, size), strict=True):
+        metrics: list[Any] = list(face.get_metrics(text, size))
+        for letter, metric in zip(text, metrics, strict=True):
             face.render_to(surface, (round(x), base), letter, (*colour, 255), size=size)
             x += (metric[4] if metric else size) + track
     return surface

@@ -87,8 +87,8 @@ class Frame:
     def seen(self) -> npt.NDArray[np.int64]:
         """Return the hexes of which something shows, in order."""
         c, m = self.centres, self.hex_px * 0.6
-        inside = (c[:, 0] > -m) & (c[:, 0] < self.width + m) & (c[:, 1] > -m) & (c[:, 1] < self.height + m)
-        return np.flatnonzero(inside)
+        inside: npt.NDArray[np.bool_] = (c[:, 0] > -m) & (c[:, 0] < self.width + m) & (c[:, 1] > -m) & (c[:, 1] < self.height + m)
+        return np.asarray(np.flatnonzero(inside), np.int64)
 
 
 def whole(map_: HexMap, hex_px: float) -> Frame:

@@ -52,13 +52,13 @@ def _sharp(map_: HexMap) -> npt.NDArray[np.float64]:
     table = map_.neighbours
     there = table >= 0
     mean = (height[table] * there).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
-    return height + 0.9 * np.clip(height - mean, -300, 300)
+    return np.asarray(height + 0.9 * np.clip(height - mean, -300, 300), np.float64)
 
 
 def _slope(height: F32, km: float) -> tuple[F32, F32]:
     """Return the slope eastwards and southwards [m/km] of a height field with pixels of `km`."""
     gy, gx = np.gradient(height)
-    return (gx / np.float32(km)).astype(np.float32), (gy / np.float32(km)).astype(np.float32)
+    return np.asarray(gx / km, np.float32), np.asarray(gy / km, np.float32)
 
 
 def relief(frame: Frame, valley: F32 | None, step: int) -> tuple[F32, F32]:
@@ -197,7 +197,7 @@ def _water(frame: Frame, image: F32, x: F32, y: F32) -> F32:
         return image
     field, sea = spline(frame, np.stack([share, (map_.terrain == SEA) * 1.0]), step)
     x, y = x[::step, ::step], y[::step, ::step]
-    wobble = 0.07 * noise.gradient(x / 5, y / 5, 51) + 0.04 * noise.gradient(x / 2, y / 2, 52) + 0.02 * noise.gradient(x / 0.9, y / 0.9, 53)
+    wobble = sum(size * noise.gradient(x / wave, y / wave, k) for size, wave, k in ((0.07, 5, 51), (0.04, 2, 52), (0.02, 0.9, 53)))
     depth = (field - 0.46 + wobble).astype(np.float32)
     gy, gx = np.gradient(blur(depth, 0.1 * frame.hex_px / step), step)
     away = depth / np.maximum(np.sqrt(gx * gx + gy * gy), 0.35 / frame.hex_px)  # distance to the shore [px]

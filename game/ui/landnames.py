@@ -97,7 +97,9 @@ def _turning(words: Words) -> tuple[float, float]:
     return (float(turns.mean()), float(turns.max())) if len(turns) else (0.0, 0.0)
 
 
-def place_labels(labels: Sequence[Label], frame: Frame, streams: Sequence[Stream], room: Room, lang: str, zoom: style.Zoom) -> list[tuple[Label, Words]]:
+def place_labels(
+    labels: Sequence[Label], frame: Frame, streams: Sequence[Stream], room: Room, lang: str, zoom: style.Zoom
+) -> list[tuple[Label, Words]]:
     """Return the labels that find room, with their letters; a name is written again only far away."""
     placed: list[tuple[Label, Words]] = []
     order = {"province": 1, "range": 0, "lake": 0, "zone": 0, "river": 2}
@@ -134,7 +136,8 @@ def _written(label: Label, placed: Sequence[tuple[Label, Words]], frame: Frame) 
     """Return whether the same name stands nearby already."""
     x, y = frame.xy(label.lat, label.lon)
     for other, words in placed:
-        if other.text_en == label.text_en and (label.kind != "river" or np.hypot(words[0].x - x, words[0].y - y) < max(17 * frame.hex_px, 480)):
+        gap = np.hypot(words[0].x - x, words[0].y - y)
+        if other.text_en == label.text_en and (label.kind != "river" or gap < max(17 * frame.hex_px, 480)):
             return True
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,8 +48,8 @@ class Letter:
 @lru_cache(maxsize=4096)
 def advance(run: Run, letter: str) -> float:
     """Return how far a letter moves the pen [px]."""
-    metric = font(style_for(letter, run.style)).get_metrics(letter, run.size)
-    return (float(metric[0][4]) if metric and metric[0] else run.size) + run.track
+    metrics: list[Any] = list(font(style_for(letter, run.style)).get_metrics(letter, run.size))
+    return (float(metrics[0][4]) if metrics and metrics[0] else run.size) + run.track
 
 
 def length(runs: Sequence[Run]) -> float:
@@ -119,7 +119,8 @@ def draw_letters(target: pygame.Surface, letters: Sequence[Letter], halo_colour:
         cell = pygame.Surface((side, side), pygame.SRCALPHA)
         cell.fill((*item.run.colour, 0))
         wide = (advance(item.run, item.text) - item.run.track) * BIG
-        face.render_to(cell, (round(side / 2 - wide / 2), round(side / 2 + 0.36 * size)), item.text, (*item.run.colour, 255), size=size)
+        at = (round(side / 2 - wide / 2), round(side / 2 + 0.36 * size))
+        face.render_to(cell, at, item.text, (*item.run.colour, 255), size=size)
         sprite = pygame.transform.rotozoom(cell, item.angle, 1 / BIG)
         turned.append((item, sprite))
     for item, sprite in turned:

@@ -132,10 +132,12 @@ def _candidates(name: Name, factor: float) -> list[tuple[float, Placed, Rect]]:
         if name.rank <= 2:
             for far in (16, 21, 26, 32, 40):
                 d = far * factor
-                spots += [(1.4 + far / 40, -w / 2, -d - h), (1.45 + far / 40, -w / 2, d), (1.5 + far / 40, d, -h / 2), (1.6 + far / 40, -d - w, -h / 2)]
+                k = 1.4 + far / 40
+                spots += [(k, -w / 2, -d - h), (k + 0.05, -w / 2, d), (k + 0.1, d, -h / 2), (k + 0.2, -d - w, -h / 2)]
         for base, dx, dy in spots:
             x, y = name.x + dx, name.y + dy
-            out.append((base + (0.7 if stacked else 0.0), Placed(name, x, y, stacked), (x - 1.5, y - 0.5, x + w + 1.5, y + h + 0.5)))
+            box = (x - 1.5, y - 0.5, x + w + 1.5, y + h + 0.5)
+            out.append((base + (0.7 if stacked else 0.0), Placed(name, x, y, stacked), box))
     return out
 
 
@@ -168,7 +170,9 @@ def draw_name(target: pygame.Surface, placed: Placed, factor: float) -> None:
     parts = [(write(name.first, font_style, size, style.INK, track), x, placed.y - 0.14 * size)]
     if name.second:
         two = text_width(name.second, _second_style(name), second)
-        x2, y2 = (placed.x + (w - two) / 2, placed.y + size * 1.02) if placed.stacked else (placed.x + one + 0.32 * size, placed.y + (size - second) * 0.75)
+        x2, y2 = placed.x + one + 0.32 * size, placed.y + (size - second) * 0.75
+        if placed.stacked:
+            x2, y2 = placed.x + (w - two) / 2, placed.y + size * 1.02
         parts.append((write(name.second, _second_style(name), second, style.INK2), x2, y2 - 0.14 * second))
     for surface, left, top in parts:
         soft = halo(surface, style.HALO, style.HALO_ALPHA, radius)

@@ -35,10 +35,12 @@ class Elementwise:
         if numba_wanted():
             import numba
 
-            self.run = numba.vectorize([self.signature], cache=True)(self.plain)
+            compiler: Any = numba.vectorize
+            self.run = compiler([self.signature], cache=True)(self.plain)
         return self.run(*args)
 
     def __call__(self, *args: Any) -> Any:
+        """Return the function's value for each element of the arrays."""
         return self.run(*args)
 
 

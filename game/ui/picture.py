@@ -46,7 +46,9 @@ def draw_picture(
     """Draw a map picture and write it as PNG; return its width and height [px].
 
     Args:
+        scenario: whose map, units and forts are drawn.
         view: what lies on the map.
+        out: the file to write.
         zoom: index into style.ZOOMS.
         lang: names in "both" scripts, "en" or "zh".
         crop: west, south, east, north [degrees]; None = the whole map.
@@ -74,9 +76,10 @@ def frame_of(scenario: Scenario, zoom: int, crop: Crop | None, size: tuple[int, 
     if size:
         found = frame.centred(found, size)
     if found.width < 8 or found.height < 8:
-        raise fail("picture", f"the picture would have {found.width} x {found.height} pixels", hint="choose a larger part of the map")
+        raise fail("picture", f"the picture would have {found.width} x {found.height} pixels", hint="choose a larger part")
     if found.width * found.height > MOST_PIXELS:
-        raise fail("picture", f"the picture would have {found.width:,} x {found.height:,} pixels", hint="choose a farther zoom or a smaller part")
+        wanted = f"the picture would have {found.width:,} x {found.height:,} pixels"
+        raise fail("picture", wanted, hint="choose a farther zoom or a smaller part")
     return found
 
 
@@ -88,8 +91,9 @@ def png_bytes(surface: pygame.Surface) -> bytes:
 
 
 def draw_surface(
-    scenario: Scenario, view: PictureState, area: frame.Frame, zoom: int, lang: str, sheet: bool, tick: Callable[[str], None] = _quiet
-) -> pygame.Surface:
+    scenario: Scenario, view: PictureState, area: frame.Frame, zoom: int, lang: str, sheet: bool,
+    tick: Callable[[str], None] = _quiet,
+) -> pygame.Surface:  # fmt: skip
     """Return a finished picture as a surface, without opening a window."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     level = style.ZOOMS[zoom]
@@ -189,8 +193,8 @@ def _reserve(room: Room, standing: list[Standing], size: float, panels: Panels) 
 
 
 def _names(
-    surface: pygame.Surface, scenario: Scenario, view: PictureState, area: frame.Frame, level: style.Zoom, streams: list[rivers.Stream],
-    room: Room, lang: str, panels: Panels, tick: Callable[[str], None],
+    surface: pygame.Surface, scenario: Scenario, view: PictureState, area: frame.Frame, level: style.Zoom,
+    streams: list[rivers.Stream], room: Room, lang: str, panels: Panels, tick: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Draw town signs and airfields, and every name that finds room."""
     names = _signs(surface, scenario, view, area, level, room, lang, panels)

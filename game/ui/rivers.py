@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -88,7 +89,7 @@ class _Network:
         factor = style.river_factor(self.frame.hex_px)
         half = [style.RIVER_WIDTH[int(self.frame.map.river[s])] * factor / 2 for s in run]
         points, width = [self._end(nodes[0], where[nodes[0]])], [half[0]]
-        for i, (a, b) in enumerate(zip(nodes, nodes[1:], strict=False)):
+        for i, (a, b) in enumerate(pairwise(nodes)):
             middle = (where[a] + where[b]) / 2
             if i:
                 chord = (points[-1] + middle) / 2
@@ -124,7 +125,7 @@ class _Network:
         if node in self.drawn:
             return self.drawn[node]
         if node in self.water:
-            return at + (self.frame.centres[self.water[node]] - at) * 0.45
+            return np.asarray(at + (self.frame.centres[self.water[node]] - at) * 0.45, np.float64)
         return at
 
     def _taper(self, node: int, width: list[float]) -> F64:
@@ -212,7 +213,8 @@ def draw_dry_bed(image: F32, frame: Frame) -> None:
     curves = [Curve(c.points, np.zeros(len(c.points))) for c in curves]
     width = 6.5 * factor
     found = trace((image.shape[0], image.shape[1]), curves, width + 3)
-    paint(image, found.where, np.clip((width + 2 - found.distance) / 4, 0, 1) * np.float32(0.8), style.DRY_SAND)
+    share = np.clip((width + 2 - found.distance) / 4, 0, 1) * 0.8
+    paint(image, found.where, share.astype(np.float32), style.DRY_SAND)
     banks = [Curve(offset(c.points, s * width * 0.62), c.half) for c in curves for s in (-1, 1) if len(c.points) > 2]
     stroke(image, banks, max(0.9 * factor, 0.7), style.DRY_BANK, 0.8, (6 * factor, 4 * factor))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from game.ui import style
-from game.ui.curves import catmull_rom, chain, offset, unit_hash
+from game.ui.curves import catmull_rom, chain, unit_hash
 from game.ui.frame import Frame
 from game.ui.spots import on_line
 from game.ui.strokes import Curve, cover, curve, dash, paint, stroke, trace
@@ -21,7 +22,8 @@ U8 = npt.NDArray[np.uint8]
 def _links(frame: Frame, flags: U8) -> list[tuple[int, int]]:
     """Return the pairs of neighbouring hexes that a route joins, each once. flags: (H, 6), not 0 where it crosses."""
     table = frame.map.neighbours
-    return sorted({(min(int(h), int(table[h, d])), max(int(h), int(table[h, d]))) for h, d in np.argwhere(flags > 0) if table[h, d] >= 0})
+    pairs = [(int(h), int(table[h, d])) for h, d in np.argwhere(flags > 0)]
+    return sorted({(min(p), max(p)) for p in pairs if p[1] >= 0})
 
 
 def _paths(frame: Frame, flags: U8, kinds: tuple[str, ...]) -> list[list[int]]:
@@ -32,7 +34,7 @@ def _paths(frame: Frame, flags: U8, kinds: tuple[str, ...]) -> list[list[int]]:
         if line.kind not in kinds:
             continue
         run: list[int] = []
-        for a, b in zip(line.hexes, line.hexes[1:], strict=False):
+        for a, b in pairwise(line.hexes):
             key = (min(a, b), max(a, b))
             if key in left:
                 del left[key]
@@ -132,8 +134,6 @@ def draw_bridges(image: F32, frame: Frame) -> None:
         side = frame.corners[(d + 1) % 6] - frame.corners[d]
         unit = side / np.hypot(*side)
         shift = (unit_hash(low, high) - 0.5) * 0.24 * size
-        if not frame.map.rail[h, d]:
-            shift = (unit_hash(low, high) - 0.5) * 0.24 * size
         middle = frame.side_middle(int(h), int(d)) + unit * shift
         across = np.array([-unit[1], unit[0]])
         reach = (0.5 * style.RIVER_WIDTH[int(frame.map.river[h, d])] * style.river_factor(size)) + 2.0 * size / 40
@@ -144,5 +144,3 @@ def draw_bridges(image: F32, frame: Frame) -> None:
     stroke(image, brackets, 2.6 * size / 40, style.RAIL_DASH, 0.9)
     stroke(image, brackets, 1.25 * size / 40, style.RAIL)
 
-
-__all__ = ["draw_bridges", "draw_rails", "draw_roads", "offset", "route_curves"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from game.ui import style
 from game.ui.fonts import baseline, text_width, write
@@ -30,7 +33,10 @@ def _panel(target: pygame.Surface, box: Rect) -> None:
     pygame.draw.rect(target, style.INK2, (x + 4, y + 4, w - 8, h - 8), 1)
 
 
-def _text(target: pygame.Surface, text: str, font: str, size: float, at: tuple[float, float], colour: style.Colour = INK, track: float = 0.0) -> None:
+def _text(
+    target: pygame.Surface, text: str, font: str, size: float, at: tuple[float, float], colour: style.Colour = INK,
+    track: float = 0.0,
+) -> None:  # fmt: skip
     """Write a line whose baseline starts at a point."""
     target.blit(write(text, font, size, colour, track), (round(at[0]) - 1, round(at[1]) - baseline(font, size)))
 
@@ -69,7 +75,7 @@ def draw_scale(target: pygame.Surface, frame: Frame, left: int, bottom: int) -> 
     x, y = left + 22, bottom - 34
     parts = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
     pygame.draw.rect(target, INK, (x - 1, y, width + 2, 7))
-    for k, (a, b) in enumerate(zip(parts, parts[1:], strict=False)):
+    for k, (a, b) in enumerate(pairwise(parts)):
         if k % 2:
             target.fill(PAPER, (x + round(a * width), y + 1, round((b - a) * width), 5))
     for share in (0.0, 0.2, 0.6, 1.0):
@@ -108,8 +114,6 @@ def draw_key(target: pygame.Surface, left: int, top: int, lang: str) -> None:
 
 def _sample(target: pygame.Surface, kind: str, x: int, y: int) -> None:
     """Draw the sample of one line of the key around a point."""
-    import numpy as np
-
     from game.ui.counters import Counter, Mark, sprite
     from game.ui.signs import airfield_sign, fort_sign, town_sign
 
@@ -128,24 +132,24 @@ def _sample(target: pygame.Surface, kind: str, x: int, y: int) -> None:
     elif kind == "airfield":
         blit(airfield_sign(44.0, 1))
     else:
-        _line_sample(target, kind, x, y, np)
+        _line_sample(target, kind, x, y)
 
 
-def _line_sample(target: pygame.Surface, kind: str, x: int, y: int, np: object) -> None:
+def _line_sample(target: pygame.Surface, kind: str, x: int, y: int) -> None:
     """Draw the sample of a kind of line."""
-    import numpy
     import pygame
 
     from game.ui.strokes import cover, curve, dash, paint, trace
 
     w, h = 38, 16
-    image = numpy.ascontiguousarray(pygame.surfarray.array3d(target.subsurface((x - w // 2, y - h // 2, w, h))).transpose(1, 0, 2), numpy.float32)
-    line = curve(numpy.array([(2.0, 8.0), (36.0, 8.0)]))
+    below = pygame.surfarray.array3d(target.subsurface((x - w // 2, y - h // 2, w, h)))
+    image = np.ascontiguousarray(below.transpose(1, 0, 2), np.float32)
+    line = curve(np.array([(2.0, 8.0), (36.0, 8.0)]))
     found = trace((h, w), [line], 8)
     d = found.distance
     if kind == "front":
-        tone = numpy.where(found.turn[:, None] > 0, numpy.array(style.WASH[0]), numpy.array(style.WASH[1])).astype(numpy.float32)
-        paint(image, found.where, cover(d, 5.5) * numpy.float32(0.7), tone)
+        tone = np.where(found.turn[:, None] > 0, np.array(style.WASH[0]), np.array(style.WASH[1])).astype(np.float32)
+        paint(image, found.where, cover(d, 5.5) * np.float32(0.7), tone)
         paint(image, found.where, cover(d, 1.9), style.FRONT_CASING)
         paint(image, found.where, cover(d, 1.0), style.FRONT)
     elif kind == "rail":
@@ -155,11 +159,11 @@ def _line_sample(target: pygame.Surface, kind: str, x: int, y: int, np: object) 
         paint(image, found.where, cover(d, 0.55), style.LIFTED)
         paint(image, found.where, cover(d, 2.3) * dash(found.along, 1.3, 3.6), style.LIFTED)
     else:
-        upper, lower = (trace((h, w), [curve(numpy.array([(2.0, v), (36.0, v)]))], 4) for v in (5.0, 12.0))
+        upper, lower = (trace((h, w), [curve(np.array([(2.0, v), (36.0, v)]))], 4) for v in (5.0, 12.0))
         paint(image, upper.where, cover(upper.distance, 1.9), style.ROAD_CASING)
         paint(image, upper.where, cover(upper.distance, 1.1), style.ROAD)
         paint(image, lower.where, cover(lower.distance, 0.8) * dash(lower.along, 5.6, 3.6), style.TRACK)
-    part = pygame.surfarray.make_surface(numpy.clip(image + 0.5, 0, 255).astype(numpy.uint8).transpose(1, 0, 2))
+    part = pygame.surfarray.make_surface(np.clip(image + 0.5, 0, 255).astype(np.uint8).transpose(1, 0, 2))
     target.blit(part, (x - w // 2, y - h // 2))
 
 

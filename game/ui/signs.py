@@ -18,7 +18,7 @@ RADII = (6.4, 5.2, 3.9, 2.8)  # half sizes of signs by rank [px at a hex of 40]
 def sign_radius(rank: int, hex_px: float) -> float:
     """Return half the size of a town sign [px]."""
     factor = max((hex_px / 40) ** 0.5, 0.62)
-    return RADII[min(rank, 3)] * factor
+    return float(RADII[min(rank, 3)] * factor)
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +54,8 @@ def peak_sign(hex_px: float) -> pygame.Surface:
     full = int(2 * r + 6)
     c, m = Canvas(full, full), full / 2
     for grow, colour in ((1.35, style.HALO), (1.0, style.RANGE_INK)):
-        c.polygon([(m, m - r * grow), (m - 0.95 * r * grow, m + 0.72 * r * grow), (m + 0.95 * r * grow, m + 0.72 * r * grow)], colour)
+        far = r * grow
+        c.polygon([(m, m - far), (m - 0.95 * far, m + 0.72 * far), (m + 0.95 * far, m + 0.72 * far)], colour)
     return c.finish()
 
 

@@ -34,8 +34,9 @@ def counter_of(scenario: Scenario, state: PictureState, unit: int, below: int) -
     spec = scenario.units[unit]
     parent = scenario.formation_by_id.get(spec.parent)
     return Counter(
-        spec.side, spec.echelon, spec.type, spec.stripe, spec.short, parent.short if parent else "", (state.men[unit] + 50) // 100,
-        (state.readiness[unit] + 25) // 50 * 50, _supply_step(state.supply[unit]), min(state.entrenched[unit], 4), state.marks[unit], min(below, 2),
+        spec.side, spec.echelon, spec.type, spec.stripe, spec.short, parent.short if parent else "",
+        (state.men[unit] + 50) // 100, (state.readiness[unit] + 25) // 50 * 50, _supply_step(state.supply[unit]),
+        min(state.entrenched[unit], 4), state.marks[unit], min(below, 2),
     )  # fmt: skip
 
 
@@ -69,7 +70,10 @@ def _group(scenario: Scenario, spec: UnitSpec) -> UnitSpec:
 
 
 def chips(scenario: Scenario, frame: Frame, state: PictureState, least: float) -> list[Standing]:
-    """Return one counter for each corps or army, at the hex where most of its men stand; chips closer than `least` [px] give way."""
+    """Return one counter for each corps or army, at the hex where most of its men stand.
+
+    A weaker chip closer than `least` [px] to a stronger one is left out.
+    """
     members: dict[str, list[int]] = {}
     for unit, hex_ in enumerate(state.hexes):
         if hex_ >= 0:
@@ -86,7 +90,8 @@ def chips(scenario: Scenario, frame: Frame, state: PictureState, least: float) -
         ready = sum(state.readiness[u] * state.men[u] for u in units) // max(men, 1)
         kind = scenario.units[main].type
         surrounded = Mark.SURROUNDED if all(state.marks[u] & Mark.SURROUNDED for u in units) else Mark.NONE
-        counter = Counter(head.side, head.echelon, kind, head.stripe, head.short, "", men // 100, ready // 50 * 50, 1000, 0, surrounded, 0)
+        ready = ready // 50 * 50
+        counter = Counter(head.side, head.echelon, kind, head.stripe, head.short, "", men // 100, ready, 1000, 0, surrounded, 0)
         out.append(Standing(counter, float(x), float(y)))
     return _apart(out, least)
 

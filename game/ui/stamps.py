@@ -104,7 +104,8 @@ def draw_numbers(image: F32, frame: Frame) -> None:
 
     from game.ui.fonts import font
 
-    face, size = font("sans"), 0.2 * frame.hex_px
+    digits = len(frame.map.label(0))
+    face, size = font("sans"), (0.2 if digits == 4 else 0.165) * frame.hex_px
     face.origin = False
     layer = pygame.Surface((frame.width, frame.height), pygame.SRCALPHA)
     for hex_ in map(int, frame.seen):

@@ -110,13 +110,13 @@ def lengths(points: F64) -> F64:
 
 def cover(distance: F32, width: float = 0.0) -> F32:
     """Return the share 0..1 of each pixel that a line covers which reaches `width` beyond its edge [px]."""
-    return np.clip(width + 0.5 - distance, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(width + 0.5 - distance, 0, 1), np.float32)
 
 
 def dash(along: F32, on: float, off: float) -> F32:
     """Return 1 on the dashes and 0 in the gaps of a line, softened over a pixel. on, off: lengths [px]."""
     place = np.mod(along, on + off)
-    return np.clip(np.minimum(place, on - place) + 0.5, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(np.minimum(place, on - place) + 0.5, 0, 1), np.float32)
 
 
 def paint(image: F32, where: npt.NDArray[np.int64], share: F32, colour: Colour | F32) -> None:

@@ -121,8 +121,9 @@ def _services(canvas: Canvas, box: Box, ink: Colour, line: float) -> None:
 def _air(canvas: Canvas, box: Box, ink: Colour, line: float) -> None:
     x, y, w, h = box
     for s in (-1, 1):
-        canvas.polygon([(x + w / 2, y + h / 2), (x + w * (0.5 + 0.3 * s), y + 0.28 * h), (x + w * (0.5 + 0.3 * s), y + 0.72 * h)], ink)
-        canvas.disc(x + w * (0.5 + 0.3 * s), y + h / 2, 0.22 * h, ink)
+        tip = x + w * (0.5 + 0.3 * s)
+        canvas.polygon([(x + w / 2, y + h / 2), (tip, y + 0.28 * h), (tip, y + 0.72 * h)], ink)
+        canvas.disc(tip, y + h / 2, 0.22 * h, ink)
 
 
 def _antiaircraft(canvas: Canvas, box: Box, ink: Colour, line: float) -> None:
@@ -131,7 +132,7 @@ def _antiaircraft(canvas: Canvas, box: Box, ink: Colour, line: float) -> None:
 
 
 _PARTS = {
-    "infantry": _infantry, "cavalry": _cavalry, "armor": _armor, "mechanized": _mechanized, "artillery": _artillery, "engineer": _engineer,
-    "hq": _hq, "garrison": _garrison, "militia": _militia, "guerrilla": _guerrilla, "services": _services, "air": _air,
-    "antiaircraft": _antiaircraft,
+    "infantry": _infantry, "cavalry": _cavalry, "armor": _armor, "mechanized": _mechanized, "artillery": _artillery,
+    "engineer": _engineer, "hq": _hq, "garrison": _garrison, "militia": _militia, "guerrilla": _guerrilla,
+    "services": _services, "air": _air, "antiaircraft": _antiaircraft,
 }  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 
 from game.core.errors import DataError, Problem
 from game.model.hexmap import LAKE, HexMap
-from game.scenario import mapfile
+from game.scenario import codes, mapfile
 from game.scenario.codes import ERRORS, WARNINGS, is_error
 from game.scenario.lint import check_scenario
 from game.scenario.load import load_scenario
@@ -315,6 +315,21 @@ def test_every_code_in_use_is_explained(mini: Path) -> None:
     assert used <= ERRORS.keys() | WARNINGS.keys()
     assert not ERRORS.keys() & WARNINGS.keys()
     assert all(text.endswith(".") for text in (*ERRORS.values(), *WARNINGS.values()))
+
+
+def test_every_code_of_the_table_is_given_by_something() -> None:
+    package = Path(codes.__file__).parent.parent
+    text = "".join(p.read_text(encoding="utf-8") for p in sorted(package.rglob("*.py")) if p.name != "codes.py")
+    assert [code for code in (*ERRORS, *WARNINGS) if f'"{code}"' not in text] == []
+
+
+def test_thousands_of_mistakes_do_not_stall_the_check(mini: Path, edit: Edit) -> None:
+    names = ", ".join(f"zhengzho{i}" for i in range(20_000))
+    edit("scenario.yaml", "format: 1\n", f"format: 1\nwatched: [{names}]\n")
+    edit("plans.yaml", "japan:\n", "japan:\n" + "- {bad: 1}\n" * 5_000)
+    found = check_scenario(mini)
+    assert {"missing_key", "unknown_key"} <= {p.code for p in found}
+    assert len(found) < 1000
 
 
 def mutate(raw: bytes, dice: random.Random) -> bytes:

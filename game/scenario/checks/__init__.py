@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from game.core.errors import Problem
 from game.scenario.build import Context
@@ -14,6 +15,7 @@ from game.scenario.checks import dates, goals, identity, references, units
 
 Check = Callable[[Context], Iterator[Problem]]
 MOST_TURNS = 400
+MOST_FINDINGS = 100  # of one check: looking for a hint takes milliseconds, and nobody reads more
 
 CHECKS: tuple[Check, ...] = (
     identity.folder, identity.both_sides_present, identity.formation_ids, identity.other_ids,
@@ -27,8 +29,8 @@ CHECKS: tuple[Check, ...] = (
 
 
 def run(context: Context) -> list[Problem]:
-    """Return what all checks find."""
-    return [problem for check in CHECKS for problem in check(context)]
+    """Return what all checks find, of each check at most MOST_FINDINGS."""
+    return [problem for check in CHECKS for problem in islice(check(context), MOST_FINDINGS)]
 
 
 def before_building(bundle: Bundle) -> list[Problem]:
