@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from game.model.scenario import Scenario, Task
 from game.play.view import SideView
 
+SHAKEN = 400  # morale under which a unit goes back to a depot [permille]
+CUT_OFF = 3  # turns without supply after which it does
 SWEEP = 6  # hexes that a unit goes to win back lost ground
 LEADING = ("infantry", "cavalry", "armor", "mechanized", "garrison", "militia", "guerrilla")  # arms that fight on their own
 
@@ -55,6 +57,21 @@ class Missions:
 
     def mission(self, view: SideView, unit: int) -> Mission:
         """Return a unit's mission now."""
+        return self._rally(view, unit) or self._planned(view, unit)
+
+    def _rally(self, view: SideView, unit: int) -> Mission | None:
+        """Send a shaken or long cut-off unit back to the nearest depot of its side, whatever the plan says."""
+        state = view.own(unit)
+        cut_off = state.isolated[unit] >= CUT_OFF and view.fort[view.hex(unit)] == 0
+        if state.morale[unit] >= SHAKEN and not cut_off:
+            return None
+        depots = [s.hex for s in view.scenario.sources if s.side == view.side and view.control[s.hex] == view.side]
+        if not depots:
+            return None
+        here = view.hex(unit)
+        return Mission("withdraw", min(depots, key=lambda h: (view.map.distance(here, h), h)), 8, "")
+
+    def _planned(self, view: SideView, unit: int) -> Mission:
         task = self.task_of(unit, view.turn)
         if task is None or not task.hexes:
             return self._sweep(view, unit) or Mission("none", -1, 9, "")
@@ -73,7 +90,7 @@ class Missions:
             goal = next((h for h in task.hexes if view.control[h] == view.side), task.hexes[-1])
             return Mission("delay", goal, task.priority, task.id)
         post = self._post(view, task, unit)
-        if view.control[post] != view.side:
+        if view.control[post] != view.side and view.map.distance(view.hex(unit), post) <= SWEEP:
             return Mission("reserve", post, task.priority, task.id)  # the post is lost: win it back if the odds allow
         if task.kind == "reserve" or (task.kind == "hold" and task.priority > 1):
             sweep = self._sweep(view, unit)

@@ -17,9 +17,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 STYLE = """
 :root{--paper:#F3ECDA;--card:#FAF5E8;--ink:#2B2620;--ink2:#5A4A3A;--rule:#CDBF9F;--jp:#C4523A;--cn:#24507F;--accent:#8A6A26;
---serif:"Noto Serif","Noto Serif CJK SC","Noto Serif SC","Source Han Serif SC","Songti SC","STSong","SimSun",Georgia,"Times New Roman",serif;
---sans:"Noto Sans","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","PingFang SC","Hiragino Sans GB","Microsoft YaHei","WenQuanYi Micro Hei",
-"Segoe UI",Helvetica,Arial,sans-serif}
+--serif:"Noto Serif","Noto Serif CJK SC","Noto Serif SC","Source Han Serif SC","Songti SC","STSong","SimSun",
+Georgia,"Times New Roman",serif;
+--sans:"Noto Sans","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","PingFang SC","Hiragino Sans GB",
+"Microsoft YaHei","WenQuanYi Micro Hei","Segoe UI",Helvetica,Arial,sans-serif}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 var(--sans)}
@@ -39,8 +40,8 @@ dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));g
 dl.facts div{border-left:3px solid var(--rule);padding-left:10px}
 dl.facts dt{font-size:12px;color:var(--ink2)}
 dl.facts dd{margin:0;font-weight:600}
-.outcome{display:grid;grid-template-columns:minmax(240px,1fr) 2fr;gap:24px;align-items:center;background:var(--card);border:1px solid var(--rule);
-border-radius:4px;padding:18px 22px;margin:20px 0}
+.outcome{display:grid;grid-template-columns:minmax(240px,1fr) 2fr;gap:24px;align-items:center;
+background:var(--card);border:1px solid var(--rule);border-radius:4px;padding:18px 22px;margin:20px 0}
 .level .zh{white-space:nowrap}
 .outcome .level{font:700 25px/1.2 var(--serif)}
 .outcome .net{font:700 46px/1 var(--serif);margin:8px 0 2px}
@@ -73,9 +74,11 @@ ul.story b{font-weight:700}
 .minis figure{margin:0}
 .minis figcaption{font:600 13.5px var(--serif);color:var(--ink);margin-top:3px}
 footer{margin-top:46px;border-top:3px double var(--ink2);padding-top:10px;font-size:12.5px;color:var(--ink2)}
-@media(max-width:760px){main{padding:20px 14px 40px}h1{font-size:27px}h1 .zh{display:block;margin:4px 0 0}h2{font-size:19px;margin-top:34px}
+@media(max-width:760px){main{padding:20px 14px 40px}h1{font-size:27px}h1 .zh{display:block;margin:4px 0 0}
+h2{font-size:19px;margin-top:34px}
 .outcome,.two{grid-template-columns:1fr}.minis{grid-template-columns:1fr 1fr}ul.story{columns:1}.wide{min-width:620px}}
-@media print{body{background:#fff;font-size:10.5pt}main{max-width:none;padding:0}.outcome{background:none}figure,tr,li{break-inside:avoid}
+@media print{body{background:#fff;font-size:10.5pt}
+main{max-width:none;padding:0}.outcome{background:none}figure,tr,li{break-inside:avoid}
 h2,h3{break-after:avoid}.scroll{overflow:visible}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """
 
@@ -85,7 +88,8 @@ document.querySelectorAll('table.sortable').forEach(function(t){t.querySelectorA
 h.addEventListener('click',function(){var b=t.tBodies[0],r=Array.from(b.rows),u=h.dataset.sort==='u'?'d':'u';
 t.querySelectorAll('th').forEach(function(o){o.dataset.sort=''});h.dataset.sort=u;
 function v(x){var c=x.cells[i],k=c.dataset.v;return k===undefined?c.textContent.trim():+k}
-r.sort(function(a,c){var x=v(a),y=v(c),o=typeof x==='number'&&typeof y==='number'?x-y:String(x).localeCompare(String(y));return u==='u'?o:-o});
+r.sort(function(a,c){var x=v(a),y=v(c),o=typeof x==='number'&&typeof y==='number'?x-y:String(x).localeCompare(String(y));
+return u==='u'?o:-o});
 r.forEach(function(x){b.appendChild(x)})})})});
 """
 

@@ -12,7 +12,7 @@ from game.lab import report_charts as charts
 from game.lab import report_map as maps
 from game.lab import report_story as tales
 from game.lab import svg
-from game.lab.page import LOSS_COLOUR, SIDE_COLOUR, both, day, mark, number, row, signed, table, text, whole_page
+from game.lab.page import EARLY, LATE, LOSS_COLOUR, SIDE_COLOUR, both, day, mark, number, row, signed, table, text, whole_page
 from game.lab.report_battles import battles, weather
 from game.model.events import Factor
 from game.model.state import LOSSES
@@ -93,11 +93,13 @@ def _outcome(session: Session) -> str:
     world, s = session.world, session.scenario
     level, net, both_sides = victory.level(world), victory.net(world), victory.score(world)
     scale = charts.scale(net, [(x.least, x.name.en, x.winner) for x in s.levels], s.historical[0])
-    weights = " ".join(f"× {number(w)} ‰" for w in s.weights)
+    points = " and ".join(
+        f"{mark(side)}{number(both_sides[side])} of {text(s.sides[side].name.en)} × {s.weights[side] / 1000:g}".replace("-", "−")
+        for side in (0, 1)
+    )
     card = (
         f'<div><div class="level">{mark(level.winner)}{both(level.name)}</div><div class="net">{number(net)}</div>'
-        f'<div class="note">net points: {mark(0)}{number(both_sides[0])} of {s.sides[0].name.en} and {mark(1)}{number(both_sides[1])} of '
-        f"{s.sides[1].name.en}, weighted {weights}</div></div>"
+        f'<div class="note">net points: {points}</div></div>'
     )
     note = f'<p class="note">History: {both(s.historical[1])}</p>'
     return f'<section><div class="outcome">{card}<figure>{scale}</figure></div>{note}{_points(session)}</section>'
@@ -159,19 +161,20 @@ def _map(session: Session, chronicle: Chronicle) -> str:
         base + "".join(changed) + f'<g id="lines">{maps.water(sheet)}{maps.railways(sheet)}</g>'
         + maps.fronts(sheet, [s.control for s in shots]) + maps.towns(sheet, places, notes)
     )  # fmt: skip
-    keys = "".join(
-        f'<li><i class="l" style="background:{maps.tone(n, len(shots))}"></i>{_date_of(session, s)}</li>'
-        for n, s in enumerate(shots)
-    )
-    keys += "".join(
-        f'<li><i style="background:{SIDE_COLOUR[side]};opacity:.35"></i>taken by {session.scenario.sides[side].name.en} and held</li>'
-        for side in (0, 1)
-    )
+    names = [side.name.en for side in session.scenario.sides]
+    keys = [
+        *(
+            f'<li><i class="l" style="background:{maps.tone(n, len(shots))}"></i>{_date_of(session, s)}</li>'
+            for n, s in enumerate(shots)
+        ),
+        *(f'<li><i style="background:{SIDE_COLOUR[n]};opacity:.35"></i>taken by {names[n]} and held</li>' for n in (0, 1)),
+    ]
+    width = session.scenario.map.spacing_m // 1000
     return (
-        "<h2>The front by date</h2>"
-        f'<div class="scroll"><figure class="wide">{_map_drawing(sheet, drawn, "Map of the fronts by date")}</figure></div><ul class="keys">{keys}</ul>'
-        '<p class="note">Lines: the front at the end of each date, from light to dark. Dates below names: the last change of hands, '
-        f"in the colour of the side that took the place. A hex is {session.scenario.map.spacing_m // 1000} km wide.</p>{_minis(sheet, session, shots)}"
+        '<h2>The front by date</h2><div class="scroll"><figure class="wide">'
+        f'{_map_drawing(sheet, drawn, "Map of the fronts by date")}</figure></div><ul class="keys">{"".join(keys)}</ul>'
+        '<p class="note">Lines: the front at the end of each date, from light to dark. Dates below names: the last change of '
+        f"hands, in the colour of the side that took the place. A hex is {width} km wide.</p>{_minis(sheet, session, shots)}"
     )
 
 
@@ -228,11 +231,13 @@ def _record(session: Session) -> str:
     late = sorted(c.days for c in rows if c.days is not None)
     middle = f"; half of these within {_half_width(late)} days of the record" if late else ""
     return (
-        f"<h2>Captures against the record</h2><p>{len(late)} of {len(rows)} captures of the record happened in the game{middle}.</p>"
+        "<h2>Captures against the record</h2>"
+        f"<p>{len(late)} of {len(rows)} captures of the record happened in the game{middle}.</p>"
         f'<div class="scroll"><figure class="wide">{charts.against_record(meetings, calendar.start, calendar.end)}</figure></div>'
         '<ul class="keys"><li>◇ the day of the record</li>'
         f"<li>{mark(0)}taken by Japan in the game</li><li>{mark(1)}by China</li>"
-        f'<li><i class="l" style="background:{charts.EARLY}"></i>early</li><li><i class="l" style="background:{charts.LATE}"></i>late</li></ul>'
+        f'<li><i class="l" style="background:{EARLY}"></i>early</li>'
+        f'<li><i class="l" style="background:{LATE}"></i>late</li></ul>'
     )
 
 
@@ -271,7 +276,8 @@ def _men(session: Session, chronicle: Chronicle) -> str:
     keys = "".join(f'<li><i style="background:{LOSS_COLOUR[n]}"></i>{name}</li>' for n, name in enumerate(LOSSES))
     return (
         f'<h2>Losses over time</h2><div class="two">{"".join(figures)}</div><ul class="keys">{keys}</ul>'
-        f'<p class="note">All men lost so far; wounded and sick who came back are counted under "returned" below.</p>{_balance(session)}'
+        '<p class="note">All men lost so far; wounded and sick who came back are counted under "returned" below.</p>'
+        f"{_balance(session)}"
     )
 
 
@@ -331,7 +337,8 @@ def _closing(session: Session, chronicle: Chronicle) -> str:
     s = session.scenario
     state = "The game is over." if session.over else f"The game stands in turn {session.world.state.turn}."
     return (
-        f"{state} Scenario {text(s.id)}, data {text(s.digest[:12])}, rules {text(s.rules.id)}, seed {session.seed}, last state {session.digest()[:12]}. "
+        f"{state} Scenario {text(s.id)}, data {text(s.digest[:12])}, rules {text(s.rules.id)}, seed {session.seed}, "
+        f"last state {session.digest()[:12]}. "
         "The same scenario, seed and orders give the same game. "
         f"Drawn from {len(session.world.events):,} events and {len(chronicle.snapshots)} snapshots."
     )

@@ -6,6 +6,7 @@ Drawn in a lattice of whole numbers: half a hex wide and half a hex radius high,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +56,7 @@ class Sheet:
         if len(nodes) < 3:
             return "M" + "L".join(self.xy(n) for n in nodes)
         closed = nodes[0] == nodes[-1]
-        middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(nodes, nodes[1:], strict=False)]
+        middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in pairwise(nodes)]
         if closed:
             steps = [f"Q{self.xy(n)} {self.xy(m)}" for n, m in zip(nodes[1:], [*middles[1:], middles[0]], strict=False)]
             return f"M{self.xy(middles[0])}{''.join(steps)}Z"
@@ -253,8 +254,9 @@ def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, fl
 
 
 def _written(place: Place, note: tuple[str, int] | None, x: float, y: float, anchor: str, size: float) -> str:
-    halo = 'paint-order="stroke" stroke="#F4EEDC" stroke-opacity=".85" stroke-width="3" stroke-linejoin="round"'
+    halo = ' paint-order="stroke" stroke="#F4EEDC" stroke-opacity=".85" stroke-width="3" stroke-linejoin="round"'
     spans = f'{text(place.name_en)} <tspan class="zh" fill="#5A4A3A">{text(place.name_zh)}</tspan>'
     if note:
-        spans += f'<tspan x="{_short(x)}" dy="11" font-size="10.5" font-weight="700" fill="{SIDE_COLOUR[note[1]]}">{text(note[0])}</tspan>'
-    return svg.words(x, y, spans, size, anchor, bold=place.rank < 2, more=" " + halo)
+        fill = SIDE_COLOUR[note[1]]
+        spans += f'<tspan x="{x:.1f}" dy="11" font-size="10.5" font-weight="700" fill="{fill}">{text(note[0])}</tspan>'
+    return svg.words(x, y, spans, size, anchor, bold=place.rank < 2, more=halo)

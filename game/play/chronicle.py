@@ -58,7 +58,7 @@ class Chronicle:
                 (1000, 1000),
                 (morale[0], morale[1]),
                 (len(hard[0]), len(hard[1])),
-            )  # fmt: skip
+            )
         )
 
 

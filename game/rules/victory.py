@@ -20,8 +20,15 @@ def note_progress(world: World) -> None:
         elif objective.kind == "keep" and not held:
             state.progress[n] = 1
         elif objective.kind == "link" and state.turn >= objective.from_turn and not state.progress[n]:
-            if all(state.control[h] == objective.side for h in objective.chain):
+            if all(_open(world, h, objective.side) for h in objective.chain):
                 state.progress[n] = state.turn
+
+
+def _open(world: World, where: int, side: int) -> bool:
+    """Return whether a side has a stretch of railway: its stations are held, and no enemy stands on the track between."""
+    if world.state.control[where] == side:
+        return True
+    return where not in world.watched_at and not world.occupied[1 - side, where]
 
 
 def _all_held(world: World, objective: Objective) -> bool:

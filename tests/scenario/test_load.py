@@ -197,6 +197,13 @@ def test_the_digest_covers_every_file_and_override(mini: Path, scenario: Scenari
     assert len(digests) == 3 + len(list(mini.iterdir()))
 
 
+def test_files_with_the_line_ends_and_marks_of_other_systems_read_the_same(mini: Path, scenario: Scenario) -> None:
+    for path in mini.iterdir():
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    read = load_scenario(mini)
+    assert (read.units, read.objectives, read.summary) == (scenario.units, scenario.objectives, scenario.summary)
+
+
 def test_another_process_reads_exactly_the_same(scenario: Scenario) -> None:
     show = "print(s.digest, s.control.tobytes().hex(), s.units)"
     code = f"from game.scenario.load import load_scenario; s = load_scenario({str(MINI)!r}); {show}"

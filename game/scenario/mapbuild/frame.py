@@ -99,10 +99,6 @@ class Frame:
         """Return (N, 2) metres of N points in degrees."""
         return self.albers.forward_many(lat, lon)
 
-    def margin(self) -> float:
-        """Return half a hex's width [m]."""
-        return self.spacing / 2
-
 
 def make_frame(spacing_km: float, window: tuple[float, float, float, float] = WINDOW) -> Frame:
     """Return the smallest rectangle of hexes that covers a window of degrees (west, south, east, north)."""

@@ -35,6 +35,7 @@ class Course:
     name_zh: str
     grade: int
     line: F64  # (N, 2) the true course on the sheet [m]
+    extend: bool = True  # draw the mouth out to the next water
     corners: list[int] = field(default_factory=list)
     stretches: list[list[int]] = field(default_factory=list)  # rows of Frame.side_table, split at lakes
 
@@ -77,7 +78,7 @@ def true_lines(frame: Frame, entries: list[dict[str, Any]], features: list[Featu
         line = lines[entry["id"]] = _true_line(frame, entry, by_name, lines)
         for i, part in enumerate(_clip(frame, line)):
             name = entry["id"] if i == 0 else f"{entry['id']}#{i + 1}"
-            courses.append(Course(name, entry["en"], entry["zh"], entry["grade"], part))
+            courses.append(Course(name, entry["en"], entry["zh"], entry["grade"], part, entry.get("extend", True)))
     return courses
 
 
@@ -224,7 +225,7 @@ def _end_at_river(net: Network, course: Course) -> None:
 
 def _extend(net: Network, course: Course) -> None:
     """Draw the mouth out to the nearest river, lake or sea, if there is one close by."""
-    if len(course.corners) < 2:
+    if len(course.corners) < 2 or not course.extend:
         return
     start, own = course.corners[-1], set(course.corners)
     if start in net.touched or start in net.shore:

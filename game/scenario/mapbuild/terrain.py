@@ -27,7 +27,7 @@ NEW_LAKES = ((114.24, 33.01), (112.56, 33.33))
 NOISY = (215, 295, 25)  # heights [m] between which the pack's relief is this many metres too large
 SEA_LEVEL, LAKE_LEVEL = 50, 50  # share of water from which a hex is sea or lake [percent]
 MARSH_LEVEL = 12
-KARST_RELIEF = 330  # mountains steeper than this stay mountains in karst country [m]
+KARST_RELIEF = 290  # mountains steeper than this stay mountains in karst country [m]
 
 
 @dataclass
@@ -130,7 +130,7 @@ def despeckle(frame: Frame, terrain: U8) -> U8:
             result[h] = LADDER[max(middle - 1, 0)]
         elif near.max() <= level[h] - 2:
             result[h] = LADDER[min(middle + 1, 3)]
-        elif level[h] == 0 and (near >= 2).sum() >= 4 and (near == 0).sum() <= 1:
+        elif level[h] == 0 and (near == 0).sum() <= 1 and ((near >= 2).sum() >= 3 or (near == 0).sum() == 0):
             result[h] = ROLLING  # a pale spot among hills
     return result
 
