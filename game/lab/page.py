@@ -58,6 +58,7 @@ th{font-weight:600;text-align:left;color:var(--ink2);border-bottom:1.5px solid v
 td{border-bottom:1px solid #DDD2B8;padding:5px 8px;vertical-align:top}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .sum td{border-top:1.5px solid var(--ink2);border-bottom:0;font-weight:700}
+.who{min-width:185px}
 .terms{display:flex;flex-wrap:wrap;gap:0 14px;font-size:12.5px;color:var(--ink2);padding-left:1.1em}
 .terms .none{opacity:.72}
 .terms b{font-variant-numeric:tabular-nums}

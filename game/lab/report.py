@@ -188,9 +188,8 @@ def _minis(sheet: maps.Sheet, session: Session, shots: list[Snapshot]) -> str:
         ]
         edge = f'<path d="{maps.front(sheet, shot.control)}" fill="none" stroke="#1E1A16" stroke-width="7"/>'
         use = '<use href="#land"/>' + "".join(held) + '<use href="#lines"/>' + edge
-        out.append(
-            f"<figure>{_map_drawing(sheet, use, _date_of(session, shot))}<figcaption>{_date_of(session, shot)}</figcaption></figure>"
-        )
+        when = _date_of(session, shot)
+        out.append(f"<figure>{_map_drawing(sheet, use, when)}<figcaption>{when}</figcaption></figure>")
     return f'<div class="minis">{"".join(out)}</div>'
 
 

@@ -46,8 +46,8 @@ def _battle(session: Session, e: Event) -> str:
     cells = [
         (day(when), f"n:{e.turn}"),
         (text(stats.nearest_place(session.world, n("hex"))), ""),
-        (mark(e.side) + who("attackers"), ""),
-        (mark(1 - e.side) + who("defenders"), ""),
+        (mark(e.side) + who("attackers"), "who"),
+        (mark(1 - e.side) + who("defenders"), "who"),
         (f"{n('ratio') / 1000:.2f}", f"n:{n('ratio')}"),
         (percent(n("expected")), f"n:{n('expected')}"),
         (f"× {n('luck') / 1000:.2f}", f"n:{n('luck')}"),

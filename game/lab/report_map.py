@@ -24,7 +24,7 @@ NORTH = ("#9DBFCB", "#9DBFCB", "#EAE3C9", "#D3DEB8", "#DFD3A9", "#CDB384", "#AF8
 SOUTH = ("#9DBFCB", "#9DBFCB", "#DFE4C4", "#CBDAB2", "#CBD2A0", "#AFB985", "#8A9A6C", "#AEBB94", "#BFD3BC", "#D0D0B8")
 RIVERS = ((1, "#5E7F86", "#9DBABB", 6.0), (2, "#45768C", "#86B3C6", 3.4), (3, "#45768C", "#86B3C6", 1.9))
 # the light by the rise of the ground towards the south-east [m]: from, below, colour, opacity
-LIGHTS = ((60, 220, "#FFF9E6", 0.18), (220, 9999, "#FFF9E6", 0.34), (-220, -60, "#3F3A34", 0.09), (-9999, -220, "#3F3A34", 0.18))
+LIGHTS = ((60, 220, "#FFF9E6", 0.14), (220, 9999, "#FFF9E6", 0.26), (-220, -60, "#3F3A34", 0.09), (-9999, -220, "#3F3A34", 0.18))
 TONES = ("#F0C36A", "#E39A4B", "#CF6A3A", "#A8402F", "#74262B", "#3B1420")  # fronts, from the first date to the last
 
 

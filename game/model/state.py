@@ -70,7 +70,7 @@ class State:
 
     __slots__ = (
         *(c.name for c in COLUMNS), "turn", "side", "over", "seed", "weather", "control", "rail", "repair", "fort",
-        "interdicted", "air", "pool", "stock", "progress", "rolls",
+        "interdicted", "air", "pool", "stock", "progress",
     )  # fmt: skip
     hex: list[int]
     status: list[int]
@@ -117,7 +117,6 @@ class State:
     pool: list[int]  # (S,) replacement men waiting
     stock: list[int]  # per supply source [man-days]; -1 = endless
     progress: list[int]  # per objective, see rules.victory
-    rolls: int  # attacks made in this phase, part of the dice key
 
     def copy(self) -> State:
         """Return an independent copy."""

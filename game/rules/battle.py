@@ -1,6 +1,6 @@
 """Attacks: how they are resolved. Chance is thrown once; losses, morale, retreat and advance follow.
 
-Dice are keyed by turn, side, target and the number of the attack on it, so nothing else that a player does changes them.
+Dice are keyed by turn, side, target and the fighting its defenders have seen, so nothing else that a player does changes them.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def resolve(world: World, order: Attack) -> None:
     state, target = world.state, order.target
     plan = assess(world, order)
     need = minutes_needed(world, order.method)
-    state.rolls += 1
-    key = ("attack", target, sum(1 for e in world.events[world.phase_start :] if e.kind == "battle" and e.data["hex"] == target))
+    # the fighting that these defenders have seen tells a second attack on them from the first
+    key = ("attack", target, sum(state.fought[u] for u in plan.defenders))
     luck = lognormal(clamp(world.bell(*key, "luck"), -3000, 3000), world.rules.combat.noise)
     ratio = clamp(plan.ratio * luck // 1000, 20, 50000)
     chance = give_way_chance(world, ratio, plan.half)

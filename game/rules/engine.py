@@ -31,7 +31,7 @@ def initial_state(scenario: Scenario, seed: int) -> State:
         state.men[u.index], state.guns[u.index], state.tanks[u.index] = (u.men, u.guns, u.tanks) if here else (0, 0, 0)
         state.morale[u.index], state.food[u.index], state.ammunition[u.index] = u.morale, u.food, u.ammunition
         state.entrench[u.index], state.stance[u.index], state.supply[u.index] = u.entrenched, 1, 1000
-    state.turn, state.side, state.over, state.seed, state.rolls = 1, scenario.calendar.first, False, seed, 0
+    state.turn, state.side, state.over, state.seed = 1, scenario.calendar.first, False, seed
     state.weather = [0, 0]
     state.control = scenario.control.copy()
     state.rail = ((scenario.map.rail.any(axis=1)) & (scenario.broken_rail == 0)).astype(np.uint8)
@@ -112,8 +112,6 @@ def _end_phase(world: World) -> None:
         state.side = calendar.first
         world.tell("turn", {"turn": state.turn})
         roll_weather(world)
-    state.rolls = 0
-    world.phase_start = len(world.events)
     administer(world, state.side)
 
 

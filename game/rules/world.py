@@ -60,7 +60,6 @@ class World:
         self.supply_base: npt.NDArray[np.int32] | None = None
         heads, sides = np.nonzero((scenario.map.rail > 0) & (scenario.map.neighbours >= 0))
         self.rail_sides = (heads, sides, scenario.map.neighbours[heads, sides])  # (R,) hex, direction, hex beyond
-        self.phase_start = 0  # first event of the phase under way
         self.rebuild()
 
     # -- derived ---------------------------------------------------------------------------------------------------

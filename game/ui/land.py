@@ -168,8 +168,8 @@ def _shade(image: F32, lit: F32) -> F32:
     """Return the image mixed towards the shadow colour where it lies in shade, and to the light colour where it is lit."""
     dark = (style.SHADOW_MOST * np.tanh(np.maximum(-lit, 0) * 1.9))[..., None]
     bright = (style.LIGHT_MOST * np.tanh(np.maximum(lit, 0) * 3.2))[..., None]
-    image = image * (1 - dark) + np.array(style.SHADOW, np.float32) * dark
-    return np.asarray(image * (1 - bright) + np.array(style.LIGHT, np.float32) * bright, np.float32)
+    shaded = image * (1 - dark) + np.array(style.SHADOW, np.float32) * dark
+    return np.asarray(shaded * (1 - bright) + np.array(style.LIGHT, np.float32) * bright, np.float32)
 
 
 def _paper(frame: Frame, image: F32, x: F32, y: F32, amp: F32) -> F32:
