@@ -24,6 +24,10 @@ def make_player(name: str) -> Player:
     """Return a new player of a name; raises DataError with the nearest names for an unknown one."""
     if name not in PLAYERS:
         known = player_names()
-        raise fail("unknown_player", f"there is no computer player {name[:60]!r}", hint=did_you_mean(name, known) or f"known: {', '.join(known)}")
+        raise fail(
+            "unknown_player",
+            f"there is no computer player {name[:60]!r}",
+            hint=did_you_mean(name, known) or f"known: {', '.join(known)}",
+        )
     module, kind, _ = PLAYERS[name]
     return cast(Player, getattr(import_module(module), kind)())

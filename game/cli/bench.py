@@ -22,15 +22,21 @@ SECTIONS = ("speed", "memory", "determinism", "games", "history")
 
 def parser() -> argparse.ArgumentParser:
     """Return the command's arguments."""
-    p = make_parser("bench", "Measure the game: speed, memory, repeatability, soundness over many games, and the fit with the record.")
+    p = make_parser(
+        "bench", "Measure the game: speed, memory, repeatability, soundness over many games, and the fit with the record."
+    )
     p.add_argument("scenario", nargs="?", default="henan", metavar="SCENARIO", help="id, folder or scenario.yaml (default henan)")
-    p.add_argument("--games", type=whole(1, 100_000, "a number of games"), default=20, metavar="N", help="play seeds 1 to N (default 20)")
+    p.add_argument(
+        "--games", type=whole(1, 100_000, "a number of games"), default=20, metavar="N", help="play seeds 1 to N (default 20)"
+    )
     p.add_argument("--seeds", type=_seeds, metavar="A-B", help="play these seeds in place of 1 to N")
     p.add_argument("--only", type=_sections, default=SECTIONS, metavar="LIST", help=f"sections, with commas: {', '.join(SECTIONS)}")
     p.add_argument("--check", action="store_true", help="look for broken invariants after every phase of every game")
     p.add_argument("--japan", default="staff", metavar="AI", help="computer player of Japan (default staff)")
     p.add_argument("--china", default="staff", metavar="AI", help="computer player of China (default staff)")
-    p.add_argument("--workers", type=whole(1, 256, "a number of processes"), default=2, metavar="N", help="processes that play (default 2)")
+    p.add_argument(
+        "--workers", type=whole(1, 256, "a number of processes"), default=2, metavar="N", help="processes that play (default 2)"
+    )
     return p
 
 
@@ -61,7 +67,9 @@ def execute(args: argparse.Namespace) -> int:
         make_player(name)
     seeds = args.seeds or range(1, args.games + 1)
     words = ["run", args.scenario, "--seed", str(seeds[0]), "--japan", names[0], "--china", names[1]]
-    print(f"{scenario.id}: {len(scenario.units)} units, {scenario.map.size:,} hexes, {scenario.calendar.turns} turns; {' against '.join(names)}")
+    print(
+        f"{scenario.id}: {len(scenario.units)} units, {scenario.map.size:,} hexes, {scenario.calendar.turns} turns; {' against '.join(names)}"
+    )
     good = True
     if "speed" in args.only:
         _speed(scenario, names, seeds[:5], words, loaded)
@@ -143,7 +151,9 @@ def _history(scenario: Scenario, outcomes: list[Outcome]) -> None:
     shares = sorted(o.summary["attack_share"] for o in outcomes)
     print(f"unit-days in full attack: median {median(shares):.1%}, from {shares[0]:.1%} to {shares[-1]:.1%}")
     nets = sorted(o.summary["outcome"]["points"]["net"] for o in outcomes)
-    print(f"net points: median {median(nets):.0f}, from {nets[0]} to {nets[-1]}; the historical result scores {scenario.historical[0]}")
+    print(
+        f"net points: median {median(nets):.0f}, from {nets[0]} to {nets[-1]}; the historical result scores {scenario.historical[0]}"
+    )
     for level in scenario.levels:
         count = sum(o.summary["outcome"]["level"] == level.id for o in outcomes)
         print(f"  {level.name.en:40} {count:4} of {len(outcomes)}")

@@ -28,7 +28,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
 def make_parser(command: str, text: str, examples: str = "") -> argparse.ArgumentParser:
     """Return the parser of a command."""
     return argparse.ArgumentParser(
-        prog=f"{PROGRAM} {command}", description=text, epilog=examples, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+        prog=f"{PROGRAM} {command}",
+        description=text,
+        epilog=examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
 
 

@@ -25,16 +25,22 @@ def parser() -> argparse.ArgumentParser:
     what = p.add_subparsers(dest="what", required=True, metavar="build|picture")
     build = what.add_parser("build", help="build the map from the geodata pack", allow_abbrev=False)
     build.add_argument("--geo", type=Path, required=True, metavar="DIR", help="folder of the geodata pack")
-    build.add_argument("--history", type=Path, metavar="DIR", help="folder of the dossier, to compare its places with the gazetteer")
+    build.add_argument(
+        "--history", type=Path, metavar="DIR", help="folder of the dossier, to compare its places with the gazetteer"
+    )
     build.add_argument("--out", type=Path, metavar="DIR", help="folder to write to (default: the game's own assets/map)")
     build.add_argument("--km", type=float, default=10.0, metavar="KM", help="kilometres between hex centres (default 10)")
     draw = what.add_parser("picture", help="draw a scenario, or a moment of a recorded game, as PNG", allow_abbrev=False)
     draw.add_argument("scenario", metavar="SCENARIO", help="id, folder or scenario.yaml")
     draw.add_argument("--out", type=Path, required=True, metavar="FILE.png", help="picture to write")
     draw.add_argument("--replay", type=Path, metavar="FILE", help="a replay of the scenario: draw its end, or the turn given")
-    draw.add_argument("--turn", type=whole(1, 2000, "a turn"), metavar="N", help="with --replay: as turn N begins (one past the last: the end)")
+    draw.add_argument(
+        "--turn", type=whole(1, 2000, "a turn"), metavar="N", help="with --replay: as turn N begins (one past the last: the end)"
+    )
     draw.add_argument("--zoom", type=whole(0, 6, "a zoom"), default=4, metavar="0-6", help="0 far to 6 near (default 4)")
-    draw.add_argument("--lang", choices=("en", "zh", "both"), default="both", help="names in English, Chinese or both (default both)")
+    draw.add_argument(
+        "--lang", choices=("en", "zh", "both"), default="both", help="names in English, Chinese or both (default both)"
+    )
     draw.add_argument("--place", metavar="NAME", help="only the country around a place or hex")
     return p
 

@@ -64,7 +64,9 @@ def fresh_peak(words: list[str]) -> int:
 def seconds_to_first_line(words: list[str]) -> float:
     """Return the seconds from the start of a fresh process to the first line it prints."""
     begun = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-c", _MAIN, *words], env=_environment(None), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", _MAIN, *words], env=_environment(None), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     with process:
         if process.stdout is not None:
             process.stdout.readline()

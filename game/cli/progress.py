@@ -122,7 +122,9 @@ def _men(result: dict[str, Any]) -> Table:
 
 
 def _record(session: Session) -> Table:
-    table = _table("Captures beside the record", "recorded", "place", "by", "played", "days", numbers=("recorded", "played", "days"))
+    table = _table(
+        "Captures beside the record", "recorded", "place", "by", "played", "days", numbers=("recorded", "played", "days")
+    )
     places = session.scenario.map.place_by_id
     for row in stats.compare(session.world):
         played = day(row.played) if row.played else "-"

@@ -48,7 +48,12 @@ def execute(args: argparse.Namespace) -> int:
 
         chronicle = Chronicle()
         callbacks.append(chronicle.after)
-    session.play(players, lambda s: [call(s) for call in callbacks] and None)
+
+    def after(session: Session) -> None:
+        for call in callbacks:
+            call(session)
+
+    session.play(players, after)
     seconds = time.process_time() - begun
     if args.replay:
         from game.play.replay import write_replay

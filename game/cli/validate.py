@@ -10,7 +10,9 @@ from game.cli.commands import FINE, INPUT, make_parser
 def parser() -> argparse.ArgumentParser:
     """Return the command's arguments."""
     p = make_parser("validate", "Check scenarios: format, references, places, dates, numbers. Exit code 2 if there is an error.")
-    p.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="id, folder or scenario.yaml; none = every scenario of the game")
+    p.add_argument(
+        "scenarios", nargs="*", metavar="SCENARIO", help="id, folder or scenario.yaml; none = every scenario of the game"
+    )
     p.add_argument("--explain", action="store_true", help="also say what each code means")
     return p
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """Return the command's arguments."""
-    p = make_parser("verify", "Play a replay's orders again (without the computer players) and compare the state after every phase.")
+    p = make_parser(
+        "verify", "Play a replay's orders again (without the computer players) and compare the state after every phase."
+    )
     p.add_argument("file", type=Path, metavar="FILE", help="a replay, as written by run --replay")
     add_scenario_option(p)
     return p
@@ -46,7 +48,9 @@ def execute(args: argparse.Namespace) -> int:
     difference = verify(replay, scenario)
     if difference is None:
         phases = len(replay.phases)
-        print(f"{args.file}: {scenario.id}, seed {replay.seed}, {replay.turns} turns, {phases} phases: every state is as recorded; digest {replay.whole}")
+        print(
+            f"{args.file}: {scenario.id}, seed {replay.seed}, {replay.turns} turns, {phases} phases: every state is as recorded; digest {replay.whole}"
+        )
         return FINE
     place = f"{args.file}:{difference.line}:1" if difference.line else str(args.file)
     other = "" if replay.version == __version__ else f" (it was written by version {replay.version}, this is {__version__})"

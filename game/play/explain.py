@@ -74,7 +74,9 @@ def _supply(world: World, unit: int) -> list[str]:
     path = traced.path(world, state.hex[unit]) if traced is not None else ()
     if path:
         lines.append(f"    line: {path_text(world, path)}")
-    lines.append(f"    carries food for {state.food[unit] / 10:.1f} days, ammunition for {state.ammunition[unit] / 10:.1f} days of combat")
+    lines.append(
+        f"    carries food for {state.food[unit] / 10:.1f} days, ammunition for {state.ammunition[unit] / 10:.1f} days of combat"
+    )
     if state.isolated[unit]:
         lines.append(f"    {state.isolated[unit]} turns on end without supply")
     return lines
@@ -86,7 +88,9 @@ def _command(world: World, unit: int) -> list[str]:
     leader = world.scenario.formation_by_id[chain.leader[unit]]
     lines = section(f"command by {leader.name.en} ({leader.id})", parts)
     if world.side[unit] == world.state.side:
-        lines.append(f"    throw {world.throw('command', chain.leader[unit])}: below {full} full, below {full + slow} slow, else stalled")
+        lines.append(
+            f"    throw {world.throw('command', chain.leader[unit])}: below {full} full, below {full + slow} slow, else stalled"
+        )
     lines.append(f"    {COMMAND[world.state.command[unit]]}")
     return [*lines, *section("march time", command.explain_minutes(world, unit))]
 
@@ -168,7 +172,10 @@ def _entry_costs(world: World, where: int) -> list[str]:
         if open_ways:
             best = min(open_ways, key=lambda d: (open_ways[d], d))
             parts = world.costs.explain(mobility, weather, world.near[where][best], opposite(best), False)
-            text = "; ".join(f"{f.name} {f'x {f.value / 1000:.3f}' if f.act == 'x' else f'{f.value:+}' if f.act == '+' else f.value}" for f in parts)
+            text = "; ".join(
+                f"{f.name} {f'x {f.value / 1000:.3f}' if f.act == 'x' else f'{f.value:+}' if f.act == '+' else f.value}"
+                for f in parts
+            )
             lines.append(f"           by {DIRECTIONS[best]}: {text}")
     return lines
 
@@ -196,7 +203,10 @@ def before_battle(world: World, order: Attack) -> list[str]:
     plan = combat.assess(world, order)
     lines: list[str] = []
     for unit in plan.attackers:
-        lines += section(f"attacker {unit_name(world, unit)} from {world.map.describe(world.state.hex[unit])}", power.explain_power(world, unit, order.target))
+        lines += section(
+            f"attacker {unit_name(world, unit)} from {world.map.describe(world.state.hex[unit])}",
+            power.explain_power(world, unit, order.target),
+        )
     for unit in plan.defenders:
         lines += section(f"defender {unit_name(world, unit)}", power.explain_power(world, unit, order.target))
     return lines
@@ -207,7 +217,9 @@ def explain_battle(world: World, events: Sequence[Event]) -> list[str]:
     battle = next(e for e in events if e.kind == "battle")
     d = battle.data
     method, intensity = METHODS[number(battle, "method")], INTENSITIES[number(battle, "intensity")]
-    lines = [f"  {SIDES[battle.side]} attacks {world.map.describe(number(battle, 'hex'))}: {method} {intensity}, {number(battle, 'days') / 1000:.2f} days"]
+    lines = [
+        f"  {SIDES[battle.side]} attacks {world.map.describe(number(battle, 'hex'))}: {method} {intensity}, {number(battle, 'days') / 1000:.2f} days"
+    ]
     lines += section("odds", battle.factors)
     verdict = "the defenders give ground" if d["beaten"] else "the defenders hold"
     attackers, defenders = len(numbers(battle, "attackers")), len(numbers(battle, "defenders"))

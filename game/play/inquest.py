@@ -37,7 +37,9 @@ def find_hex(scenario: Scenario, name: str) -> int:
             return p.hex
     near = did_you_mean(wanted, [p.id for p in here]) or did_you_mean(name, [p.name_en for p in here])
     first, last = scenario.map.label(0), scenario.map.label(scenario.map.size - 1)
-    raise fail("unknown_hex", f"there is no hex or place {name[:60]!r} on this map", hint=near or f"hexes run from {first} to {last}")
+    raise fail(
+        "unknown_hex", f"there is no hex or place {name[:60]!r} on this map", hint=near or f"hexes run from {first} to {last}"
+    )
 
 
 def heading(scenario: Scenario, turn: int, rest: str) -> str:
@@ -60,7 +62,10 @@ def ask_unit(replay: Replay, scenario: Scenario, turn: int, name: str) -> list[s
         session.order(order)
     events = [e for e in world.events if e.turn == turn]
     lines += explain.morale_lines(world, events, unit)
-    lines += ["  events", *(f"    {explain.event_text(world, e)}" for e in events if explain.concerns(e, unit) and e.kind != "morale")]
+    lines += [
+        "  events",
+        *(f"    {explain.event_text(world, e)}" for e in events if explain.concerns(e, unit) and e.kind != "morale"),
+    ]
     return [*lines, explain.loss_line(world, unit, before)]
 
 
@@ -106,7 +111,9 @@ def ask_turn(replay: Replay, scenario: Scenario, turn: int) -> list[str]:
     for b in stats.battles(world):
         if b["turn"] == turn:
             verdict = "gives ground" if b["beaten"] else "holds"
-            lines.append(f"  battle {b['battle']}: {b['side']}, {b['method']} {b['intensity']} on {b['place']}, ratio {b['ratio']}, the defence {verdict}")
+            lines.append(
+                f"  battle {b['battle']}: {b['side']}, {b['method']} {b['intensity']} on {b['place']}, ratio {b['ratio']}, the defence {verdict}"
+            )
     lines += [f"  {c.date}: {c.place} taken by {SIDES[c.side]}" for c in stats.captures(world) if c.turn == turn]
     return lines if len(lines) > 1 else [*lines, "  no battle and no capture"]
 

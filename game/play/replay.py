@@ -142,7 +142,14 @@ def read_replay(path: Path) -> Replay:
     data = read_limited(path, LIMIT, "a replay")
     first = f"{MAGIC} "
     if not data.startswith(first.encode()):
-        raise fail("replay_foreign", "this is no replay of the game", str(path), 1, 1, f"a replay begins with {first}{FORMAT}; write one with run --replay")
+        raise fail(
+            "replay_foreign",
+            "this is no replay of the game",
+            str(path),
+            1,
+            1,
+            f"a replay begins with {first}{FORMAT}; write one with run --replay",
+        )
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -165,7 +172,9 @@ class _Reader:
         turn = int(headings[-1][1]) if headings else 0
         where = f"in turn {turn}" if turn else "before turn 1, in its header"
         hint = "it was cut short, damaged or edited; only a file as the game wrote it can be used"
-        return ReplayError([Problem("replay_damaged", f"the replay is damaged {where}: {what}", self.path, max(1, self.at), 1, hint)])
+        return ReplayError(
+            [Problem("replay_damaged", f"the replay is damaged {where}: {what}", self.path, max(1, self.at), 1, hint)]
+        )
 
     def next(self) -> str:
         """Return the next line."""
@@ -190,7 +199,7 @@ class _Reader:
         seed = int(self.words("seed", r"(\d{1,19})")[1])
         players = self.words("players", r"(\S{1,60})", r"(\S{1,60})").groups()
         check = self._checked("", 0)
-        phases = []
+        phases: list[Recorded] = []
         while not self.lines[self.at].startswith("whole "):
             phase, check = self._phase(check, phases[-1] if phases else None)
             phases.append(phase)
@@ -286,7 +295,9 @@ def _play(session: Session, recorded: Recorded) -> Difference | None:
         except GameError as error:
             return differs(f"the order {text[:120]!r} is refused: {error.problems[0].message}", line)
     if recorded.closed != bool(phase.digest):
-        return differs("the phase is not ended by its orders" if recorded.closed else "the phase is ended by its orders", recorded.line)
+        return differs(
+            "the phase is not ended by its orders" if recorded.closed else "the phase is ended by its orders", recorded.line
+        )
     digest = phase.digest or session.digest()
     if digest != recorded.state:
         return differs(f"the state after it is {digest}, recorded is {recorded.state}", recorded.line)

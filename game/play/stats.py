@@ -174,14 +174,18 @@ def objectives(world: World) -> list[dict[str, Any]]:
     rows = []
     for n, objective in enumerate(world.scenario.objectives):
         points, parts = victory.points(world, n)
-        rows.append({"id": objective.id, "side": SIDES[objective.side], "title": objective.title.en, "points": points, "factors": parts})
+        rows.append(
+            {"id": objective.id, "side": SIDES[objective.side], "title": objective.title.en, "points": points, "factors": parts}
+        )
     return rows
 
 
 def nearest_place(world: World, where: int) -> str:
     """Return the English name of the watched place nearest to a hex, "near" before it when it is not there itself."""
     places = world.map.place_by_id
-    known = [(distance(where, places[p].hex, world.map.cols), places[p].rank, p) for p in world.scenario.watched if places[p].hex >= 0]
+    known = [
+        (distance(where, places[p].hex, world.map.cols), places[p].rank, p) for p in world.scenario.watched if places[p].hex >= 0
+    ]
     if not known:
         return world.map.describe(where)
     away, _, pid = min(known)

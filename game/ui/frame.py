@@ -55,7 +55,7 @@ class Frame:
         unit = hexgrid.corner_offsets(1.0)
         x = np.rint((col + 0.5 * (row & 1))[:, None] * 2 + unit[:, 0] * 2).astype(np.int64) + 4
         y = np.rint((row * 3)[:, None] + unit[:, 1] * 2 * 1.7320508075688772).astype(np.int64) + 4
-        return y * (2 * self.map.cols + 16) + x
+        return np.asarray(y * (2 * self.map.cols + 16) + x, np.int64)
 
     def side_middle(self, hex_: int, direction: int) -> F64:
         """Return (2,) the middle of a hexside [px]."""

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from game.core.errors import fail
 from game.core.files import write_whole
+from game.model.hexmap import HexMap
 from game.model.scenario import Scenario
 from game.ui import borders, frame, rivers, routes, stamps, style
 from game.ui.counters import Mark, sprite
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     import pygame
 
 F32 = npt.NDArray[np.float32]
-Crop = tuple[float, float, float, float]
+Crop = tuple[float, float, float, float] | tuple[str, str]
 Panels = dict[str, tuple[int, int, int, int]]  # name: left, top, width, height [px]
 LANGUAGES = ("both", "en", "zh")
 MOST_PIXELS = 60_000_000
@@ -51,7 +52,7 @@ def draw_picture(
         out: the file to write.
         zoom: index into style.ZOOMS.
         lang: names in "both" scripts, "en" or "zh".
-        crop: west, south, east, north [degrees]; None = the whole map.
+        crop: west, south, east, north [degrees], or the numbers of two hexes at opposite corners; None = the whole map.
         size: width and height [px] around the middle of what is shown; None = all of it.
         sheet: draw the border, title, scale and key.
         tick: told the name of each finished layer.
@@ -72,7 +73,7 @@ def _quiet(layer: str) -> None:
 def frame_of(scenario: Scenario, zoom: int, crop: Crop | None, size: tuple[int, int] | None) -> frame.Frame:
     """Return the frame of a picture; raises DataError when it would be empty or too large."""
     hex_px = style.ZOOMS[zoom].hex
-    found = frame.of_degrees(scenario.map, hex_px, *crop) if crop else frame.whole(scenario.map, hex_px)
+    found = _window(scenario.map, hex_px, crop)
     if size:
         found = frame.centred(found, size)
     if found.width < 8 or found.height < 8:
@@ -81,6 +82,20 @@ def frame_of(scenario: Scenario, zoom: int, crop: Crop | None, size: tuple[int, 
         wanted = f"the picture would have {found.width:,} x {found.height:,} pixels"
         raise fail("picture", wanted, hint="choose a farther zoom or a smaller part")
     return found
+
+
+def _window(map_: HexMap, hex_px: float, crop: Crop | None) -> frame.Frame:
+    """Return the frame of a crop."""
+    if crop is None:
+        return frame.whole(map_, hex_px)
+    if len(crop) == 4:
+        return frame.of_degrees(map_, hex_px, *crop)
+    corners = [map_.index(label) for label in crop]
+    for label, hex_ in zip(crop, corners, strict=True):
+        if hex_ < 0:
+            raise fail("picture", f"the map has no hex {label}", hint=f"from {map_.label(0)} to {map_.label(map_.size - 1)}")
+    cols, rows = sorted(h % map_.cols for h in corners), sorted(h // map_.cols for h in corners)
+    return frame.of_hexes(map_, hex_px, (cols[0], cols[1]), (rows[0], rows[1]))
 
 
 def png_bytes(surface: pygame.Surface) -> bytes:
@@ -139,7 +154,7 @@ def _ground(
         stamps.draw_numbers(image, area)
     tick("rivers")
     roads = routes.draw_roads(image, area, level)
-    rails = routes.draw_rails(image, area, level, scenario.broken_rail)
+    rails = routes.draw_rails(image, area, level, scenario.broken_rail if view.broken_rail is None else view.broken_rail)
     if level.detail >= 2:
         routes.draw_bridges(image, area)
     borders.draw_front_line(image, area, front)

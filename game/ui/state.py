@@ -27,6 +27,7 @@ class PictureState:
     title: str = ""
     note: str = ""
     wash: bool = True  # tint the ground that each side holds
+    broken_rail: npt.NDArray[np.uint8] | None = None  # (H,) 1 where the railway is cut; None = as at the scenario's start
 
 
 def start_of(scenario: Scenario, title: str = "", date: str = "") -> PictureState:

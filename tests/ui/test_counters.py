@@ -46,8 +46,9 @@ def test_every_type_has_its_own_symbol() -> None:
 
 def test_numbers_and_marks_change_the_picture() -> None:
     changed = [
-        replace(BASE, hundreds=60), replace(BASE, readiness=300), replace(BASE, supply=300), replace(BASE, supply=0), replace(BASE, supply=600),
-        replace(BASE, entrenched=2), replace(BASE, stripe=5), replace(BASE, short="38D"), replace(BASE, echelon="corps"), replace(BASE, below=1),
+        replace(BASE, hundreds=60), replace(BASE, readiness=300), replace(BASE, supply=300), replace(BASE, supply=0),
+        replace(BASE, supply=600), replace(BASE, entrenched=2), replace(BASE, stripe=5), replace(BASE, short="38D"),
+        replace(BASE, echelon="corps"), replace(BASE, below=1),
         *(replace(BASE, marks=mark) for mark in Mark if mark),
     ]  # fmt: skip
     assert len({pixels(c).tobytes() for c in [BASE, *changed]}) == len(changed) + 1

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -36,6 +37,8 @@ def test_a_picture_has_the_size_it_says(tiny: Scenario, tmp_path: Path, zoom: in
 def test_a_size_or_a_window_of_degrees_limits_the_picture(tiny: Scenario, tmp_path: Path) -> None:
     assert draw_picture(tiny, start_of(tiny), tmp_path / "a.png", zoom=3, size=(120, 90)) == (120, 90)
     west, south, east, north = 112.5, 33.6, 112.8, 33.8
+    hexes = draw_picture(tiny, start_of(tiny), tmp_path / "c.png", zoom=3, crop=("0604", "0302"))
+    assert hexes == pytest.approx((4 * 26, 3 * 26 * 0.866), abs=22)
     width, height = draw_picture(tiny, start_of(tiny), tmp_path / "b.png", zoom=3, crop=(west, south, east, north))
     km = style.ZOOMS[3].hex / 10
     assert width == pytest.approx(0.3 * 92.6 * km, rel=0.05)
@@ -131,11 +134,11 @@ def test_an_empty_map_can_be_drawn(tiny: Scenario, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "word"),
-    [({"zoom": 9}, "zoom"), ({"lang": "fr"}, "language"), ({"size": (3, 3)}, "pixels"), ({"size": (90_000, 90_000)}, "pixels")],
+    [({"zoom": 9}, "zoom"), ({"lang": "fr"}, "language"), ({"size": (3, 3)}, "pixels"), ({"size": (90_000, 90_000)}, "pixels"), ({"crop": ("0101", "9999")}, "9999")],
 )
-def test_impossible_pictures_are_refused_with_a_sentence(tiny: Scenario, tmp_path: Path, given: dict[str, object], word: str) -> None:
+def test_impossible_pictures_are_refused_with_a_sentence(tiny: Scenario, tmp_path: Path, given: dict[str, Any], word: str) -> None:
     with pytest.raises(DataError, match=word):
-        draw_picture(tiny, start_of(tiny), tmp_path / "a.png", **given)  # type: ignore[arg-type]
+        draw_picture(tiny, start_of(tiny), tmp_path / "a.png", **given)
     assert not (tmp_path / "a.png").exists()
 
 
@@ -147,6 +150,7 @@ def test_a_picture_that_cannot_be_written_is_refused_with_a_sentence(tiny: Scena
 WITHOUT_NUMBA = """
 import sys
 from pathlib import Path
+from typing import Any
 import importlib.util
 spec = importlib.util.spec_from_file_location("tiny", sys.argv[1])
 tiny = importlib.util.module_from_spec(spec)
