@@ -68,7 +68,8 @@ def execute(args: argparse.Namespace) -> int:
     seeds = args.seeds or range(1, args.games + 1)
     words = ["run", args.scenario, "--seed", str(seeds[0]), "--japan", names[0], "--china", names[1]]
     print(
-        f"{scenario.id}: {len(scenario.units)} units, {scenario.map.size:,} hexes, {scenario.calendar.turns} turns; {' against '.join(names)}"
+        f"{scenario.id}: {len(scenario.units)} units, {scenario.map.size:,} hexes, {scenario.calendar.turns} turns; "
+        f"{' against '.join(names)}"
     )
     good = True
     if "speed" in args.only:
@@ -151,9 +152,7 @@ def _history(scenario: Scenario, outcomes: list[Outcome]) -> None:
     shares = sorted(o.summary["attack_share"] for o in outcomes)
     print(f"unit-days in full attack: median {median(shares):.1%}, from {shares[0]:.1%} to {shares[-1]:.1%}")
     nets = sorted(o.summary["outcome"]["points"]["net"] for o in outcomes)
-    print(
-        f"net points: median {median(nets):.0f}, from {nets[0]} to {nets[-1]}; the historical result scores {scenario.historical[0]}"
-    )
+    print(f"net points: median {median(nets):.0f}, {nets[0]} to {nets[-1]}; the historical result scores {scenario.historical[0]}")
     for level in scenario.levels:
         count = sum(o.summary["outcome"]["level"] == level.id for o in outcomes)
         print(f"  {level.name.en:40} {count:4} of {len(outcomes)}")

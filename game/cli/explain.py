@@ -13,7 +13,8 @@ def parser() -> argparse.ArgumentParser:
     """Return the command's arguments."""
     p = make_parser(
         "explain",
-        "Say why: supply line and share, strength, morale of a unit; cost of a hex; odds of a battle. Without one of them: the turn's battles.",
+        "Say why: supply line and share, strength, morale of a unit; cost of a hex; odds of a battle. "
+        "Without one of them: the turn's battles.",
     )
     p.add_argument("file", type=Path, metavar="FILE", help="a replay, as written by run --replay")
     p.add_argument("--turn", type=whole(1, 2000, "a turn"), required=True, metavar="N", help="turn, from 1")

@@ -76,9 +76,8 @@ def _dispatch(words: list[str]) -> int:
 def overview() -> str:
     """Return the help that lists all commands."""
     width = max(map(len, COMMANDS))
-    lines = [
-        f"usage: {PROGRAM} COMMAND ...", "", "Ichi-Go 1944: an operational wargame of Japan's 1944 offensive in China.", "", "commands:",
-    ]  # fmt: skip
+    about = "Ichi-Go 1944: an operational wargame of Japan's 1944 offensive in China."
+    lines = [f"usage: {PROGRAM} COMMAND ...", "", about, "", "commands:"]
     lines += [f"  {name:{width}}  {text}" for name, (_, text) in COMMANDS.items()]
     lines += ["", f"{PROGRAM} COMMAND --help explains a command. Exit codes: 0 fine, 1 a check failed, 2 bad input."]
     return "\n".join(lines)

@@ -14,7 +14,10 @@ import game
 from game.core.errors import fail
 
 _MAIN = "import sys; from game.cli.main import main; sys.exit(main(sys.argv[1:]))"
-_PEAK = "import sys; from game.cli.main import main; code = main(sys.argv[1:]); from game.cli.measure import peak_memory; print(peak_memory(), file=sys.stderr); sys.exit(code)"
+_PEAK = (
+    "import sys; from game.cli.main import main; code = main(sys.argv[1:]); "
+    "from game.cli.measure import peak_memory; print(peak_memory(), file=sys.stderr); sys.exit(code)"
+)
 
 
 def peak_memory() -> int:

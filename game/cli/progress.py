@@ -55,8 +55,8 @@ class Progress:
         taken = "; ".join(self._taken(session, e) for e in events if e.kind == "capture")
         return (
             f"[bold]{self.turn:3}[/] {day(calendar.date_of(self.turn)):6} {weather.get('north', '')}/{weather.get('south', ''):6} "
-            f"places [{COLOURS[0]}]{held[0]}[/]:[{COLOURS[1]}]{held[1]}[/]  net {victory.net(world):3}  attacks {fights:2}  lost {lost}"
-            + (f"  [bold]taken:[/] {taken}" if taken else "")
+            f"places [{COLOURS[0]}]{held[0]}[/]:[{COLOURS[1]}]{held[1]}[/]  net {victory.net(world):3}  "
+            f"attacks {fights:2}  lost {lost}" + (f"  [bold]taken:[/] {taken}" if taken else "")
         )
 
     def _taken(self, session: Session, event: Event) -> str:

@@ -48,9 +48,8 @@ def execute(args: argparse.Namespace) -> int:
     difference = verify(replay, scenario)
     if difference is None:
         phases = len(replay.phases)
-        print(
-            f"{args.file}: {scenario.id}, seed {replay.seed}, {replay.turns} turns, {phases} phases: every state is as recorded; digest {replay.whole}"
-        )
+        what = f"{scenario.id}, seed {replay.seed}, {replay.turns} turns, {phases} phases"
+        print(f"{args.file}: {what}: every state is as recorded; digest {replay.whole}")
         return FINE
     place = f"{args.file}:{difference.line}:1" if difference.line else str(args.file)
     other = "" if replay.version == __version__ else f" (it was written by version {replay.version}, this is {__version__})"

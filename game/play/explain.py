@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from game.core.hexgrid import DIRECTIONS, opposite
 from game.model.events import Event, Factor
 from game.model.hexmap import RIVER, ROAD, TERRAIN
-from game.model.orders import INTENSITIES, METHODS, STANCES, Attack
+from game.model.orders import INTENSITIES, METHODS, Attack
 from game.model.rules import COMMAND, WEATHERS
 from game.model.scenario import NOBODY
 from game.model.state import LOSSES
@@ -57,12 +57,13 @@ def explain_unit(world: World, unit: int) -> list[str]:
     if here < 0:
         when = f"turn {spec.arrives}, {world.scenario.calendar.date_of(spec.arrives)}"
         return [*lines, f"  it arrives at {spec.place} in {when}"] if state.status[unit] == 0 else lines
+    kind = f"{spec.echelon}, {spec.type}, {MOBILITIES[world.mobility[unit]]}, quality {QUALITIES[spec.quality]}"
+    rout = f", in rout for {state.routed[unit]} turns" if state.routed[unit] else ""
     lines += [
-        f"  stands in {world.map.describe(here)}, {TERRAIN[world.terrain[here]]}; {spec.echelon}, {spec.type}, {MOBILITIES[world.mobility[unit]]}, "
-        f"quality {QUALITIES[spec.quality]}",
-        f"  {state.men[unit]:,} men of {spec.establishment:,}, {state.guns[unit]} guns, {state.tanks[unit]} tanks; morale {state.morale[unit]}, "
-        f"fatigue {state.fatigue[unit]}, entrenched {state.entrench[unit] / 1000:.2f}, stance {STANCES[state.stance[unit]]}"
-        + (f", in rout for {state.routed[unit]} turns" if state.routed[unit] else ""),
+        f"  stands in {world.map.describe(here)}, {TERRAIN[world.terrain[here]]}; {kind}",
+        f"  {state.men[unit]:,} men of {spec.establishment:,}, {state.guns[unit]} guns, {state.tanks[unit]} tanks",
+        f"  morale {state.morale[unit]}, fatigue {state.fatigue[unit]}, entrenched {state.entrench[unit] / 1000:.2f}, "
+        f"stance {power.stance_name(world, unit)}{rout}",
     ]
     return [*lines, *_supply(world, unit), *_command(world, unit), *_strength(world, unit)]
 
@@ -131,8 +132,10 @@ def explain_hex(world: World, where: int) -> list[str]:
     lines = [
         f"{m.describe(where)}: {TERRAIN[ground]}, {int(m.height[where])} m, relief {int(m.relief[where])} m, "
         f"{m.regions[int(m.region[where])][0] or 'no province'}",
-        f"  held by {SIDES[control] if control != NOBODY else 'nobody'}; weather {WEATHERS[state.weather[zone]]} ({('north', 'south')[zone]})",
-        f"  defence x {world.rules.combat.terrain[ground] / 1000:.3f} by terrain, prepared defences x {1 + int(state.fort[where]) / 1000:.3f}",
+        f"  held by {SIDES[control] if control != NOBODY else 'nobody'}; "
+        f"weather {WEATHERS[state.weather[zone]]} ({('north', 'south')[zone]})",
+        f"  defence x {world.rules.combat.terrain[ground] / 1000:.3f} by terrain, "
+        f"x {1 + int(state.fort[where]) / 1000:.3f} by prepared defences",
         f"  room for {world.room[ground]:,} men, {world.crowd(where):,} stand there",
     ]
     for place in m.places_by_hex.get(where, ()):
@@ -186,11 +189,13 @@ def hex_supply(world: World, where: int, side: int) -> list[str]:
     path = traced.path(world, where) if traced is not None else ()
     if traced is None or not path:
         return [f"  supply of {SIDES[side]}: no line of communication"]
-    source = world.scenario.sources[traced.sources[int(traced.origin[where])]]
+    at = traced.sources[int(traced.origin[where])]
+    source = world.scenario.sources[at]
     r, reach = world.rules.supply, world.scenario.sides[side].transport
     return [
-        f"  supply of {SIDES[side]}: {int(traced.dist[where]):,} min from {source.id}, which feeds {world.load[traced.sources[int(traced.origin[where])]]:,} "
-        f"men of {source.men:,} it can; all arrives up to {r.full_minutes * reach // 1000:,} min, nothing beyond {r.zero_minutes * reach // 1000:,}",
+        f"  supply of {SIDES[side]}: {int(traced.dist[where]):,} min from {source.id}, "
+        f"which feeds {world.load[at]:,} men of {source.men:,} it can",
+        f"    all arrives up to {r.full_minutes * reach // 1000:,} min, nothing beyond {r.zero_minutes * reach // 1000:,}",
         f"    line: {path_text(world, path)}",
     ]
 
@@ -217,15 +222,14 @@ def explain_battle(world: World, events: Sequence[Event]) -> list[str]:
     battle = next(e for e in events if e.kind == "battle")
     d = battle.data
     method, intensity = METHODS[number(battle, "method")], INTENSITIES[number(battle, "intensity")]
-    lines = [
-        f"  {SIDES[battle.side]} attacks {world.map.describe(number(battle, 'hex'))}: {method} {intensity}, {number(battle, 'days') / 1000:.2f} days"
-    ]
+    where = world.map.describe(number(battle, "hex"))
+    lines = [f"  {SIDES[battle.side]} attacks {where}: {method} {intensity}, {number(battle, 'days') / 1000:.2f} days"]
     lines += section("odds", battle.factors)
     verdict = "the defenders give ground" if d["beaten"] else "the defenders hold"
     attackers, defenders = len(numbers(battle, "attackers")), len(numbers(battle, "defenders"))
     lines += [
         f"  {verdict}: throw {d['throw']} {'<' if d['beaten'] else '>='} chance {d['chance']}",
-        f"  lost: {attackers} attackers {d['attacker_losses']:,} men, {defenders} defenders {d['defender_losses']:,} men in the fight itself",
+        f"  lost in the fight itself: {attackers} attackers {d['attacker_losses']:,} men, {defenders} defenders {d['defender_losses']:,} men",
     ]
     return [*lines, *(f"  {event_text(world, e)}" for e in events if e.kind != "battle")]
 

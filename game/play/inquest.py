@@ -111,9 +111,8 @@ def ask_turn(replay: Replay, scenario: Scenario, turn: int) -> list[str]:
     for b in stats.battles(world):
         if b["turn"] == turn:
             verdict = "gives ground" if b["beaten"] else "holds"
-            lines.append(
-                f"  battle {b['battle']}: {b['side']}, {b['method']} {b['intensity']} on {b['place']}, ratio {b['ratio']}, the defence {verdict}"
-            )
+            what = f"{b['side']}, {b['method']} {b['intensity']} on {b['place']}, ratio {b['ratio']}"
+            lines.append(f"  battle {b['battle']}: {what}, the defence {verdict}")
     lines += [f"  {c.date}: {c.place} taken by {SIDES[c.side]}" for c in stats.captures(world) if c.turn == turn]
     return lines if len(lines) > 1 else [*lines, "  no battle and no capture"]
 

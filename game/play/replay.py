@@ -259,7 +259,7 @@ def check_scenario(replay: Replay, scenario: Scenario) -> None:
         return
     raise fail(
         "replay_scenario",
-        f"the replay was played on scenario {replay.scenario} {replay.digest}; the one installed is {scenario.id} {scenario.digest}",
+        f"the replay was played on {replay.scenario} {replay.digest}; the scenario installed is {scenario.id} {scenario.digest}",
         replay.path, 3, 1,
         hint="use the game and scenario files that it was played with, or play the game again",
     )  # fmt: skip

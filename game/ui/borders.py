@@ -68,11 +68,14 @@ def draw_wash(image: F32, frame: Frame, control: U8, front: list[Curve]) -> None
     line = trace((h, w), front, 0.4 * frame.hex_px)
     land = held.ravel()[line.where] < 2
     held.ravel()[line.where[land]] = (line.turn[land] <= 0).astype(np.uint8)
-    fade = np.exp(-enlarge(near, step, h, w) / np.float32(0.9 * frame.hex_px))
-    for side, (least, most) in enumerate(((0.075, 0.24), (0.0, 0.13))):
-        colour = np.array(style.WASH[side], np.float32)
-        share = np.where(held == side, least + (most - least) * fade, 0)[..., None].astype(np.float32)
-        image *= 1 - share + share * (colour / colour.max())
+    fade = enlarge(np.exp(-near / np.float32(0.9 * frame.hex_px)), step, h, w)
+    least = np.array([0.075, 0.0, 0.0], np.float32)
+    most = np.array([0.24, 0.13, 0.0], np.float32)
+    side = np.minimum(held, 2)
+    share = least[side] + (most - least)[side] * fade
+    tone = np.array([*(np.array(c) / max(c) for c in style.WASH), (1, 1, 1)], np.float32) - 1
+    for k in range(3):
+        image[..., k] *= 1 + share * tone[:, k][side]
 
 
 def _front_factor(frame: Frame) -> float:

@@ -247,7 +247,7 @@ def paint_land(frame: Frame, valley: F32 | None = None, valley_step: int = 4) ->
         out[top : top + rows] = _strip(part, hollow[top : top + rows + 2 * PAD] if hollow is not None else None)
 
     fill(0)  # alone, because the first one compiles
-    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 4)) as pool:
+    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 8)) as pool:
         list(pool.map(fill, range(STRIP, frame.height, STRIP)))
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,10 +50,10 @@ def runs_of(label: Label, lang: str, factor: float) -> list[Run]:
     return parts
 
 
-def _fixed(label: Label, frame: Frame, runs: Sequence[Run]) -> list[Words]:
+def _fixed(label: Label, frame: Frame, runs: Sequence[Run]) -> Iterator[Words]:
     """Return the ways to write a range, lake, zone or province: where it belongs, and a little beside."""
     x, y = frame.xy(label.lat, label.lon)
-    far, out = length(runs), []
+    far = length(runs)
     angle = (label.angle + 90) % 180 - 90
     normal = np.array([-np.sin(np.radians(angle)), np.cos(np.radians(angle))])
     forward = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
@@ -63,11 +63,10 @@ def _fixed(label: Label, frame: Frame, runs: Sequence[Run]) -> list[Words]:
             bow = -0.10 if label.kind == "range" else 0.0
             path = straight(float(at[0]), float(at[1]), angle, far * 0.62, bow)
             total = float(lengths(path)[-1])
-            out.append(along(path, runs, (total - far) / 2))
-    return out
+            yield along(path, runs, (total - far) / 2)
 
 
-def _by_river(label: Label, frame: Frame, runs: Sequence[Run], streams: Sequence[Stream]) -> list[Words]:
+def _by_river(label: Label, frame: Frame, runs: Sequence[Run], streams: Sequence[Stream]) -> Iterator[Words]:
     """Return the ways to write a river's name beside its line, near the label's point."""
     x, y = frame.xy(label.lat, label.lon)
     best, nearest, middle = 1.6 * frame.hex_px, None, 0.0
@@ -76,8 +75,8 @@ def _by_river(label: Label, frame: Frame, runs: Sequence[Run], streams: Sequence
         if gap.min() < best:
             best, nearest, middle = float(gap.min()), stream, float(lengths(stream.curve.points)[int(gap.argmin())])
     if nearest is None:
-        return []
-    far, out = length(runs), []
+        return
+    far = length(runs)
     size = max(r.size for r in runs)
     for slide in (0.0, 0.8, -0.8, 1.6, -1.6, 2.5, -2.5, 3.5, -3.5):
         part = smooth_part(nearest.curve.points, middle + slide * frame.hex_px, far * 0.56)
@@ -87,8 +86,7 @@ def _by_river(label: Label, frame: Frame, runs: Sequence[Run], streams: Sequence
             away = float(nearest.curve.half.max()) + size * 0.72 + 0.04 * frame.hex_px
             path = offset(part, side * away)
             total = float(lengths(path)[-1])
-            out.append(along(path, runs, (total - far) / 2))
-    return out
+            yield along(path, runs, (total - far) / 2)
 
 
 def _turning(words: Words) -> tuple[float, float]:
@@ -108,14 +106,24 @@ def place_labels(
             continue
         runs = runs_of(label, lang, zoom.text)
         ways = _by_river(label, frame, runs, streams) if label.kind == "river" else _fixed(label, frame, runs)
-        scored = [(_score(words, room, i), i) for i, words in enumerate(ways)]
-        best = min(scored, default=(9.0, 0))
-        if best[0] < 2.6:
-            words = ways[best[1]]
+        words = _best(ways, room)
+        if words:
             placed.append((label, words))
             for box in letter_boxes(words):
                 room.take(box)
     return placed
+
+
+def _best(ways: Iterable[Words], room: Room) -> Words:
+    """Return the cheapest way to write a label, or the first good one; nothing when none will do."""
+    best, found = 2.6, []
+    for i, words in enumerate(ways):
+        cost = _score(words, room, i)
+        if cost < best:
+            best, found = cost, words
+        if best < 0.4:
+            break
+    return found
 
 
 def _score(words: Words, room: Room, order: int) -> float:

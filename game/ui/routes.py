@@ -143,4 +143,3 @@ def draw_bridges(image: F32, frame: Frame) -> None:
             brackets.append(curve(line))
     stroke(image, brackets, 2.6 * size / 40, style.RAIL_DASH, 0.9)
     stroke(image, brackets, 1.25 * size / 40, style.RAIL)
-

@@ -93,9 +93,7 @@ SIDES = (
     SideStyle(rgb("#24507F"), rgb("#4076A9"), rgb("#153555"), rgb("#10283F"), rgb("#E3EDF3"), rgb("#F0F7FC")),
 )
 # formation colours: gold white black green orange lilac cyan pink olive
-STRIPES = tuple(
-    rgb(c) for c in ("#EBBB4A", "#F4EFE3", "#1E1C1A", "#8CBF8E", "#E88E4A", "#B79CDA", "#79CBD8", "#EBA3B0", "#8D8B3F")
-)
+STRIPES = tuple(rgb(c) for c in ("#EBBB4A", "#F4EFE3", "#1E1C1A", "#8CBF8E", "#E88E4A", "#B79CDA", "#79CBD8", "#EBA3B0", "#8D8B3F"))
 BAR = (rgb("#F7EFDC"), rgb("#F0B43C"), rgb("#E8694A"))  # readiness: high, middle, low
 WARN, BAD, WATER_DROP = rgb("#F0B43C"), rgb("#D8402A"), rgb("#3F93BF")
 

@@ -73,7 +73,10 @@ def tiny_places() -> tuple[Place, ...]:
         x, y = hexgrid.centre_km(hex_ % COLS, hex_ // COLS, 10.0)
         return Albers(*PROJECTION).inverse(x0 + x * 1000, y0 - y * 1000)
 
-    rows = [("luohe", "Luohe", "漯河", "city", 3 * COLS + 4, 1, False), ("yexian", "Yexian", "叶县", "town", 4 * COLS + 3, 2, True)]
+    rows = [
+        ("luohe", "Luohe", "漯河", "city", 3 * COLS + 4, 1, False),
+        ("yexian", "Yexian", "叶县", "town", 4 * COLS + 3, 2, True),
+    ]
     return tuple(Place(i, en, zh, kind, *at(h), h, rank, air, "town") for i, en, zh, kind, h, rank, air in rows)
 
 
@@ -81,23 +84,24 @@ def unit(index: int, side: int, hex_: int, men: int) -> UnitSpec:
     """Return a division of a side."""
     name = Name(f"{index + 1}th Division", f"第{index + 1}师")
     return UnitSpec(
-        index, f"u{index}", side, "division", "infantry", name, "", None, men, men, men, 12, 0, 0, Mobility.FOOT, 1, 800, hex_, "", 1, 0, 0, 0,
-        1000, 60, 50, ("K",), "", "high", index, f"{index + 1}D",
+        index, f"u{index}", side, "division", "infantry", name, "", None, men, men, men, 12, 0, 0, Mobility.FOOT, 1, 800, hex_, "",
+        1, 0, 0, 0, 1000, 60, 50, ("K",), "", "high", index, f"{index + 1}D",
     )  # fmt: skip
 
 
 def tiny_scenario() -> Scenario:
     """Return a scenario with two divisions of each side on the tiny map. Its rules are never asked for anything here."""
     map_ = tiny_map()
-    units = (unit(0, 0, 1 * COLS + 5, 12_000), unit(1, 0, 1 * COLS + 5, 9_000), unit(2, 1, 4 * COLS + 2, 6_000), unit(3, 1, 3 * COLS + 4, 5_000))
+    japan = (unit(0, 0, 1 * COLS + 5, 12_000), unit(1, 0, 1 * COLS + 5, 9_000))
+    units = (*japan, unit(2, 1, 4 * COLS + 2, 6_000), unit(3, 1, 3 * COLS + 4, 5_000))
     name = Name("Tiny", "小")
     side = SideInfo(name, name, name, name, ("K",), 1000, 0, "")
     control = np.where(np.arange(map_.size) < 2 * COLS, 0, 1).astype(np.uint8)
     control[map_.terrain == LAKE] = 255
     return Scenario(
-        "tiny", name, name, map_, Calendar(date(1944, 4, 17), date(1944, 6, 12), 2, 0), cast(Any, None), (side, side), units, units, control,
-        np.zeros(map_.size, np.uint8), (), (Fort("luohe", 3 * COLS + 4, 2000, ("K",)),), (), (), (), (), (), (1000, -200), (), (0, name),
-        (), (), (), "x",
+        "tiny", name, name, map_, Calendar(date(1944, 4, 17), date(1944, 6, 12), 2, 0), cast(Any, None), (side, side), units,
+        units, control, np.zeros(map_.size, np.uint8), (), (Fort("luohe", 3 * COLS + 4, 2000, ("K",)),), (), (), (), (), (),
+        (1000, -200), (), (0, name), (), (), (), "x",
     )  # fmt: skip
 
 

@@ -134,7 +134,13 @@ def test_an_empty_map_can_be_drawn(tiny: Scenario, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "word"),
-    [({"zoom": 9}, "zoom"), ({"lang": "fr"}, "language"), ({"size": (3, 3)}, "pixels"), ({"size": (90_000, 90_000)}, "pixels"), ({"crop": ("0101", "9999")}, "9999")],
+    [
+        ({"zoom": 9}, "zoom"),
+        ({"lang": "fr"}, "language"),
+        ({"size": (3, 3)}, "pixels"),
+        ({"size": (90_000, 90_000)}, "pixels"),
+        ({"crop": ("0101", "9999")}, "9999"),
+    ],
 )
 def test_impossible_pictures_are_refused_with_a_sentence(tiny: Scenario, tmp_path: Path, given: dict[str, Any], word: str) -> None:
     with pytest.raises(DataError, match=word):
