@@ -229,7 +229,8 @@ def explain_battle(world: World, events: Sequence[Event]) -> list[str]:
     attackers, defenders = len(numbers(battle, "attackers")), len(numbers(battle, "defenders"))
     lines += [
         f"  {verdict}: throw {d['throw']} {'<' if d['beaten'] else '>='} chance {d['chance']}",
-        f"  lost in the fight itself: {attackers} attackers {d['attacker_losses']:,} men, {defenders} defenders {d['defender_losses']:,} men",
+        f"  lost in the fight itself: {attackers} attackers {d['attacker_losses']:,} men, "
+        f"{defenders} defenders {d['defender_losses']:,} men",
     ]
     return [*lines, *(f"  {event_text(world, e)}" for e in events if e.kind != "battle")]
 

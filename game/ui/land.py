@@ -26,8 +26,8 @@ FINEST = 3.2  # shortest wave that is drawn [pixels of the field]
 STRIP = 320  # rows that are painted at a time
 
 
-def amplitude(map_: HexMap) -> npt.NDArray[np.float64]:
-    """Return (H,) the height of the invented ridges [m], from class and relief."""
+def amplitude(map_: HexMap, far: bool = False) -> npt.NDArray[np.float64]:
+    """Return (H,) the height of the invented ridges [m], from class and relief. far: karst has no cones of its own."""
     relief = map_.relief.astype(np.float64)
     out = np.zeros(map_.size)
     terrain = map_.terrain
@@ -35,7 +35,7 @@ def amplitude(map_: HexMap) -> npt.NDArray[np.float64]:
     out[terrain == ROLLING] = 0.55 * relief[terrain == ROLLING]
     out[terrain == HILL] = np.maximum(0.85 * relief[terrain == HILL], 95)
     out[terrain == MOUNTAIN] = np.clip(relief[terrain == MOUNTAIN], 230, 520)
-    out[terrain == KARST] = 0.45 * relief[terrain == KARST]
+    out[terrain == KARST] = (0.95 if far else 0.45) * relief[terrain == KARST]
     return out
 
 
@@ -63,7 +63,7 @@ def _slope(height: F32, km: float) -> tuple[F32, F32]:
 
 def relief(frame: Frame, valley: F32 | None, step: int) -> tuple[F32, F32]:
     """Return the height [m] and the roughness [m] on every `step`-th pixel. valley: 1 on rivers, 0 away from them."""
-    table = np.stack([_sharp(frame.map), amplitude(frame.map)])
+    table = np.stack([_sharp(frame.map), amplitude(frame.map, frame.hex_px < 16)])
     rows, cols = -(-frame.height // step), -(-frame.width // step)
     base, amp = (enlarge(field, 2, rows, cols) for field in spline(frame, table, step * 2))
     x, y = _positions(frame, step)

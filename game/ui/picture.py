@@ -23,11 +23,11 @@ from game.ui.land import paint_land
 from game.ui.landnames import draw_labels, place_labels
 from game.ui.names import Name, Room, draw_name, name_of, place_names
 from game.ui.png import encode
-from game.ui.sheet import draw_border, draw_key, draw_scale, draw_title, key_size, title_box
+from game.ui.sheet import draw_border, draw_key, draw_scale, draw_title, key_size, title_of
 from game.ui.signs import airfield_sign, fort_sign, peak_sign, sign_radius, town_sign
 from game.ui.spots import SHOWN, spot
 from game.ui.stacks import Standing, chips, stacks
-from game.ui.state import PictureState, empty_of, start_of
+from game.ui.state import PictureState, date_text, empty_of, start_of, title_text
 from game.ui.strokes import Curve, trace
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def draw_surface(
     level = style.ZOOMS[zoom]
     streams = rivers.river_streams(area)
     front = borders.front_curves(area, view.control) if view.wash else []
-    image, busy = _ground(scenario, view, area, level, streams, front, tick)
+    image, busy = draw_ground(scenario, view, area, level, streams, front, tick)
     surface = to_surface(image)
     standing = stacks(scenario, area, view) if zoom >= 3 else chips(scenario, area, view, level.counter * 0.8)
     room = Room(area.width, area.height, busy)
@@ -130,11 +130,11 @@ def draw_surface(
     return surface
 
 
-def _ground(
+def draw_ground(
     scenario: Scenario, view: PictureState, area: frame.Frame, level: style.Zoom, streams: list[rivers.Stream], front: list[Curve],
     tick: Callable[[str], None],
 ) -> tuple[F32, F32]:  # fmt: skip
-    """Return the picture up to the front line, and (h, w) how much names should avoid each pixel."""
+    """Return the picture (h, w, 3) up to the front line, and (h, w) how much names should avoid each pixel."""
     image = paint_land(area, rivers.valley(area, streams))
     tick("land")
     if level.stamps:
@@ -185,7 +185,7 @@ def to_surface(image: F32) -> pygame.Surface:
 def _panels(area: frame.Frame, view: PictureState, lang: str) -> Panels:
     """Return the boxes (left, top, width, height) of the panels that have room on a sheet."""
     boxes: Panels = {}
-    w, h = title_box(view.title, view.date, view.note)
+    w, h = title_of(view.title, view.when, view.note, area.width).size
     if w and area.width > 2 * w and area.height > 3 * h:
         boxes["title"] = (20, 20, w, h)
     if area.width > 500 and area.height > 320:
@@ -268,12 +268,12 @@ def _draw_counter(surface: pygame.Surface, one: Standing, level: style.Zoom) -> 
 def _draw_sheet(surface: pygame.Surface, area: frame.Frame, view: PictureState, lang: str, panels: Panels) -> None:
     """Draw title, scale, key and border."""
     if "title" in panels:
-        draw_title(surface, panels["title"], view.title, view.date, view.note)
+        draw_title(surface, panels["title"], title_of(view.title, view.when, view.note, area.width))
     if "scale" in panels:
-        draw_scale(surface, area, 20, area.height - 20)
+        draw_scale(surface, area, 20, area.height - 20, lang)
     if "key" in panels:
         draw_key(surface, panels["key"][0], panels["key"][1], lang)
     draw_border(surface)
 
 
-__all__ = ["Mark", "PictureState", "draw_picture", "draw_surface", "empty_of", "start_of"]
+__all__ = ["Mark", "PictureState", "date_text", "draw_picture", "draw_surface", "empty_of", "start_of", "title_text"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -41,34 +42,55 @@ def _text(
     target.blit(write(text, font, size, colour, track), (round(at[0]) - 1, round(at[1]) - baseline(font, size)))
 
 
-def title_box(title: str, date: str, note: str) -> tuple[int, int]:
-    """Return width and height of the title panel [px]; 0, 0 when there is nothing to say."""
-    rows = [text_width(t, f, s, k) for t, f, s, k in _rows(title, date, note)]
-    return (int(max(rows)) + 44, 22 + 30 * bool(title) + 24 * bool(date) + 19 * bool(note)) if rows else (0, 0)
+@dataclass(frozen=True)
+class Title:
+    """What the title panel says, and its size against the usual one."""
+
+    title: str
+    when: str
+    note: str
+    factor: float = 1.0
+
+    @property
+    def rows(self) -> list[tuple[str, str, float, float]]:
+        """Return the lines: text, font, size, tracking."""
+        k = self.factor
+        rows = [
+            (self.title, "serif_bold", 22 * k, k),
+            (self.when, "serif_bold", 16 * k, 0.4 * k),
+            (self.note, "sans", 12.5 * k, 0.0),
+        ]
+        return [r for r in rows if r[0]]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return width and height of the panel [px]; 0, 0 when there is nothing to say."""
+        widths = [text_width(text, font, size, track) for text, font, size, track in self.rows]
+        high = sum(1.28 * size + 3 for _, _, size, _ in self.rows) + 18 * self.factor
+        return (int(max(widths) + 44 * self.factor), int(high)) if widths else (0, 0)
 
 
-def _rows(title: str, date: str, note: str) -> list[tuple[str, str, float, float]]:
-    """Return the lines of the title panel: text, font, size, tracking."""
-    rows = [(title, "serif_bold", 22.0, 1.0), (date, "serif_bold", 16.0, 0.4), (note, "sans", 12.5, 0.0)]
-    return [r for r in rows if r[0]]
+def title_of(title: str, when: str, note: str, width: int) -> Title:
+    """Return a title fit for a picture of a width [px]."""
+    return Title(title, when, note, min(max(width / 1500, 0.62), 1.0))
 
 
-def draw_title(target: pygame.Surface, box: Rect, title: str, date: str, note: str) -> None:
+def draw_title(target: pygame.Surface, box: Rect, title: Title) -> None:
     """Draw the title panel."""
     _panel(target, box)
-    y = float(box[1] + 10)
-    for text, font, size, track in _rows(title, date, note):
-        y += {22.0: 26, 16.0: 24, 12.5: 19}[size]
+    y = box[1] + 6 * title.factor
+    for text, font, size, track in title.rows:
+        y += 1.28 * size + 3
         width = text_width(text, font, size, track)
-        _text(target, text, font, size, (box[0] + (box[2] - width) / 2, y), INK if size > 13 else style.INK2, track)
+        _text(target, text, font, size, (box[0] + (box[2] - width) / 2, y), style.INK2 if font == "sans" else INK, track)
 
 
-def draw_scale(target: pygame.Surface, frame: Frame, left: int, bottom: int) -> Rect:
+def draw_scale(target: pygame.Surface, frame: Frame, left: int, bottom: int, lang: str) -> Rect:
     """Draw the scale bar on a panel; return its box."""
     import pygame
 
     lengths_km = [5, 10, 20, 50, 100, 200, 500]
-    km = max((k for k in lengths_km if k * frame.px_per_km <= 230), default=5)
+    km = max((k for k in lengths_km if k * frame.px_per_km <= min(230, 0.2 * frame.width)), default=5)
     width = int(km * frame.px_per_km)
     box = (left, bottom - 62, width + 60, 62)
     _panel(target, box)
@@ -82,7 +104,8 @@ def draw_scale(target: pygame.Surface, frame: Frame, left: int, bottom: int) -> 
         text = f"{km * share:g}" + (" km" if share == 1 else "")
         shift = text_width(f"{km * share:g}", "sans_bold", 11.5) / 2
         _text(target, text, "sans_bold", 11.5, (x + share * width - shift, y - 5))
-    _text(target, f"one hex = {frame.spacing_km:g} km", "sans", 11.5, (x, y + 22), style.INK2)
+    note = f"每格 {frame.spacing_km:g} 公里" if lang == "zh" else f"one hex = {frame.spacing_km:g} km"
+    _text(target, note, "sans", 11.5, (x, y + 22), style.INK2)
     return box
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from game.model.scenario import Scenario
+from game.model.units import Name
 from game.ui.counters import Mark
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,17 +29,27 @@ class PictureState:
     entrenched: Sequence[int]  # whole levels 0..4
     marks: Sequence[Mark]
     control: npt.NDArray[np.uint8]  # (H,) side that holds each hex, others for nobody
-    date: str = ""
+    when: str = ""  # the date as it is written in the title
     title: str = ""
     note: str = ""
     wash: bool = True  # tint the ground that each side holds
     broken_rail: npt.NDArray[np.uint8] | None = None  # (H,) 1 where the railway is cut; None = as at the scenario's start
 
 
-def start_of(scenario: Scenario, title: str = "", date: str = "") -> PictureState:
+def date_text(day: date, lang: str) -> str:
+    """Return a date as a title writes it, in "en", "zh" or "both"."""
+    english, chinese = f"{day.day} {MONTHS[day.month - 1]} {day.year}", f"{day.year}年{day.month}月{day.day}日"
+    return {"en": english, "zh": chinese}.get(lang, english)
+
+
+def title_text(name: Name, lang: str) -> str:
+    """Return a name as a title writes it, in "en", "zh" or "both"."""
+    return {"en": name.en, "zh": name.zh}.get(lang, f"{name.en}  {name.zh}")
+
+
+def start_of(scenario: Scenario, lang: str = "both") -> PictureState:
     """Return the picture of a scenario before its first turn: units that arrive later are not shown."""
     units = scenario.units
-    first = scenario.calendar.start
     return PictureState(
         hexes=[u.hex if u.arrives <= 1 else -1 for u in units],
         men=[u.men for u in units],
@@ -42,8 +58,8 @@ def start_of(scenario: Scenario, title: str = "", date: str = "") -> PictureStat
         entrenched=[u.entrenched // 1000 for u in units],
         marks=[Mark.NONE for _ in units],
         control=scenario.control,
-        date=date or f"{first.day} {first:%B %Y}",
-        title=title or scenario.title.en,
+        when=date_text(scenario.calendar.start, lang),
+        title=title_text(scenario.title, lang),
     )
 
 

@@ -52,7 +52,8 @@ def tiny_map() -> HexMap:
         bridge, dry, (("", ""), ("Henan", "河南"), ("Anhui", "安徽")), tiny_places(),
         (Line("ru", "Ru River", "汝河", "river", tuple(h for h, _ in course), tuple(d for _, d in course), 2),
          Line("pinghan", "Pinghan", "平汉", "rail", tuple(track))),
-        (Label("Song Shan", "嵩山", "range", 33.75, 112.45, 10.0, 1), Label("Ru River", "汝河", "river", 33.75, 112.7, 0.0, 1)), "x",
+        (Label("Song Shan", "嵩山", "range", 33.75, 112.45, 10.0, 1), Label("Ru River", "汝河", "river", 33.75, 112.7, 0.0, 1)),
+        "x",
     )  # fmt: skip
 
 

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.core.errors import ReplayError
+from game.model.orders import INTENSITIES, METHODS, STANCES, Attack, End, Interdict, Move, Order, Stance
+from game.model.scenario import Scenario
+from game.play import ordertext
+from game.play.session import Session
+
+UNITS, HEXES = st.integers(0, 9), st.integers(0, 299)
+ORDERS = st.one_of(
+    st.builds(Move, UNITS, st.lists(HEXES, min_size=1, max_size=6).map(tuple), st.booleans()),
+    st.builds(
+        Attack, HEXES, st.lists(UNITS, min_size=1, max_size=4, unique=True).map(tuple), st.integers(0, len(METHODS) - 1),
+        st.integers(0, len(INTENSITIES) - 1), st.integers(0, 40),
+    ),
+    st.builds(Stance, UNITS, st.integers(0, len(STANCES) - 1)),
+    st.builds(Interdict, HEXES, st.integers(1, 99)),
+    st.just(End()),
+)  # fmt: skip
+
+
+@given(order=ORDERS)
+def test_every_order_reads_back_as_it_was_written(mini: Scenario, order: Order) -> None:
+    text = ordertext.write(order, mini)
+    assert "\n" not in text
+    assert ordertext.read(text, mini) == order
+
+
+def test_the_text_names_units_by_id_and_hexes_by_number(mini: Scenario) -> None:
+    unit = mini.unit_by_id["jp_225_inf_regt"]
+    path = (mini.map.index("0812"), mini.map.index("0813"))
+    assert ordertext.write(Move(unit, path), mini) == "move jp_225_inf_regt 0812-0813"
+    assert ordertext.write(Attack(path[0], (unit,), 1, 2, 3), mini) == "attack 0812 deliberate attack air=3 jp_225_inf_regt"
+
+
+def test_all_orders_of_a_game_read_back(finished: Session) -> None:
+    orders = [o for phase in finished.phases for o in phase.orders]
+    assert {type(o) for o in orders} >= {Move, Attack, Stance, End}
+    assert [ordertext.read(ordertext.write(o, finished.scenario), finished.scenario) for o in orders] == orders
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "march jp_225_inf_regt 0812-0813", "move", "move jp_225_inf_regt", "move nobody 0812-0813", "move jp_225_inf_regt 9999-0813",
+        "move jp_225_inf_regt 0812-0813 0814", "attack 0812 gently attack jp_225_inf_regt", "attack 0812 hasty attack air=x jp_225_inf_regt",
+        "attack 0812 hasty attack 3 jp_225_inf_regt", "stance jp_225_inf_regt bravely", "interdict 0812 many", "interdict 0812", "end now",
+    ],
+)  # fmt: skip
+def test_a_wrong_text_is_refused_with_the_text_in_the_message(mini: Scenario, text: str) -> None:
+    with pytest.raises(ReplayError) as caught:
+        ordertext.read(text, mini)
+    assert repr(text) in str(caught.value)
