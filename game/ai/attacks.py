@@ -96,9 +96,12 @@ class Attacks:
             result = view.assess(order)
         if result.give_way < least:
             heavy = Attack(target, order.units, method, ASSAULT, order.air)
-            if view.assess(heavy).give_way < least:
-                return None
-            return heavy
+            if view.assess(heavy).give_way >= least:
+                return heavy
+            with_gas = Attack(target, order.units, method, ASSAULT, order.air, gas=True)
+            if view.gas and view.assess(with_gas).give_way >= least:
+                return with_gas
+            return None
         if result.give_way > 960 and not order.air:
             light = Attack(target, order.units, method, LIMITED, 0)
             if view.assess(light).give_way > 930:

@@ -62,5 +62,7 @@ def check_target(path: Path | None) -> None:
         return
     if path.is_dir():
         raise fail("io", "cannot write: it is a folder", str(path), hint="give a file name")
+    if path.exists() and not path.is_file():
+        raise fail("io", "cannot write: it is no regular file", str(path), hint="give a file name")
     if not path.parent.is_dir():
         raise fail("io", f"cannot write: there is no folder {str(path.parent)!r}", str(path))

@@ -79,7 +79,7 @@ def _picture(args: argparse.Namespace) -> int:
     if args.place:
         lat, lon = centre_lat_lon(scenario.map, find_hex(scenario, args.place))
         crop = (lon - 1.5 * AROUND, lat - AROUND, lon + 1.5 * AROUND, lat + AROUND)
-    view = _moment(args, scenario) if args.replay else start_of(scenario)
+    view = _moment(args, scenario) if args.replay else start_of(scenario, args.lang)
     width, height = draw_picture(scenario, view, args.out, args.zoom, args.lang, crop)
     print(f"written: {args.out}, {width} x {height} pixels")
     return FINE
@@ -91,14 +91,14 @@ def _moment(args: argparse.Namespace, scenario: Scenario) -> PictureState:
 
     replay, _ = open_replay(args.replay, args.scenario)
     session = play_to(replay, scenario, args.turn) if args.turn else resume(replay, scenario)
-    return state_of(session.world)
+    return state_of(session.world, args.lang)
 
 
-def state_of(world: World) -> PictureState:
+def state_of(world: World, lang: str) -> PictureState:
     """Return the picture of a game as it stands."""
     from game.rules.power import readiness
     from game.ui.counters import Mark
-    from game.ui.state import PictureState
+    from game.ui.state import PictureState, date_text, title_text
 
     state, scenario, units = world.state, world.scenario, range(len(world.side))
     on_map = [state.hex[u] >= 0 for u in units]
@@ -113,5 +113,5 @@ def state_of(world: World) -> PictureState:
     return PictureState(
         hexes=state.hex, men=state.men, readiness=[readiness(world, u) if on_map[u] else 0 for u in units], supply=state.supply,
         entrenched=[min(4, state.entrench[u] // 1000) for u in units], marks=[mark(u) for u in units], control=state.control,
-        date=f"{when.day} {when:%B %Y}", title=scenario.title.en,
+        when=date_text(when, lang), title=title_text(scenario.title, lang), broken_rail=(state.rail == 0).astype("uint8"),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from game.play.session import Session
 from game.rules import victory
 
 COLOURS = ("red", "blue")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Progress:
@@ -62,13 +63,13 @@ class Progress:
     def _taken(self, session: Session, event: Event) -> str:
         place = session.scenario.map.place_by_id[str(event.data["place"])]
         side = stats.number(event, "by")
-        when = session.scenario.calendar.date_of(event.turn, stats.number(event, "day"))
-        return f"[{COLOURS[side]}]{escape(place.name_en)} {escape(place.name_zh)}[/] ({day(when)})"
+        when = day(stats.capture_date(session.world, event))
+        return f"[{COLOURS[side]}]{escape(place.name_en)} {escape(place.name_zh)}[/] ({when})"
 
 
 def day(when: date) -> str:
     """Return a date in short: 9 May."""
-    return f"{when.day} {when:%b}"
+    return f"{when.day} {MONTHS[when.month - 1]}"
 
 
 def _console() -> Console:
@@ -77,10 +78,10 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=max(150, console.width))
 
 
-def _table(title: str, *columns: str, numbers: tuple[str, ...] = ()) -> Table:
+def _table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
     from rich.box import SIMPLE_HEAD
 
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    table = Table(box=SIMPLE_HEAD, show_edge=False)
     for name in columns:
         table.add_column(name, justify="right" if name in numbers else "left")
     return table
@@ -95,18 +96,20 @@ def show_result(session: Session, result: dict[str, Any]) -> None:
         f"\n[bold]{escape(level.name.en)} {escape(level.name.zh)}[/bold]: net {points['net']} points "
         f"(Japan {points['japan']}, China {points['china']}); the historical result scores {session.scenario.historical[0]}"
     )
-    console.print(_objectives(session))
-    console.print(_men(result))
+    tables = {"Objectives": _objectives(session), "Men (start + arrived + replaced + returned = present + losses)": _men(result)}
     if session.scenario.record:
-        console.print(_record(session))
+        tables["Captures beside the record"] = _record(session)
+    for title, table in tables.items():
+        console.print(f"\n[bold]{title}[/]")
+        console.print(table)
     console.print(
-        f"{result['turns_played']} turns, {result['unit_turns']:,} unit-turns in {result['cpu_seconds']:.2f} s of processor time; "
+        f"\n{result['turns_played']} turns, {result['unit_turns']:,} unit-turns in {result['cpu_seconds']:.2f} s of processor time; "
         f"{result['attack_share']:.1%} of unit-days in full attack; digest {result['digest']}"
     )
 
 
 def _objectives(session: Session) -> Table:
-    table = _table("Objectives", "side", "objective", "points", "why", numbers=("points",))
+    table = _table("side", "objective", "points", "why", numbers=("points",))
     for row in stats.objectives(session.world):
         why = ", ".join(f"{f.name} {f.value:+d}" if f.act == "+" else f"{f.name} {f.value}" for f in row["factors"][:-1])
         table.add_row(row["side"], escape(row["title"]), str(row["points"]), escape(why))
@@ -114,7 +117,7 @@ def _objectives(session: Session) -> Table:
 
 
 def _men(result: dict[str, Any]) -> Table:
-    table = _table("Men: start + arrived + replaced + returned = present + losses", "men", *SIDES, numbers=SIDES)
+    table = _table("men", *SIDES, numbers=SIDES)
     for part in ("men", "losses"):
         for name in result[part][SIDES[0]]:
             table.add_row(name, *(f"{result[part][side][name]:,}" for side in SIDES))
@@ -122,9 +125,7 @@ def _men(result: dict[str, Any]) -> Table:
 
 
 def _record(session: Session) -> Table:
-    table = _table(
-        "Captures beside the record", "recorded", "place", "by", "played", "days", numbers=("recorded", "played", "days")
-    )
+    table = _table("recorded", "place", "by", "played", "days", numbers=("recorded", "played", "days"))
     places = session.scenario.map.place_by_id
     for row in stats.compare(session.world):
         played = day(row.played) if row.played else "-"

@@ -15,6 +15,8 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         if path.is_dir():
             raise fail("io", "cannot write: it is a folder", str(path), hint="give a file name")
+        if path.exists() and not path.is_file():  # a device or pipe would be replaced by a file
+            raise fail("io", "cannot write: it is no regular file", str(path), hint="give a file name")
         handle, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as f:

@@ -13,7 +13,7 @@ Value = int | str | tuple[int, ...] | tuple[str, ...]
 KINDS = (
     "turn", "weather", "arrive", "leave", "supply", "replaced", "returned", "command", "move", "battle", "loss", "retreat",
     "rout", "surrender", "dispersed", "advance", "capture", "entrench", "desert", "sick", "demolish", "rail_open",
-    "air", "score", "morale", "end",
+    "air", "score", "morale", "leader", "regroup", "end",
 )  # fmt: skip
 
 

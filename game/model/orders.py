@@ -3,7 +3,8 @@
     move jp_225_inf_regt 0812-0813-0914        march along a path of neighbouring hexes
     rail jp_27_div 0812-0813                   the same by train on the side's own working line
     attack 0914 deliberate attack air=2 jp_225_inf_regt,jp_226_inf_regt
-                                               method hasty | deliberate; intensity probe | limited | attack | assault
+                                               method hasty | deliberate; intensity probe | limited | attack | assault;
+                                               air=N air points in support; gas: spend one use of gas (assaults only)
     stance cn_20_div hold                      delay | hold | stand: how hard it clings to its ground
     interdict 0914 2                           air points against the enemy's supply through a hex
     end                                        the side has finished its operations
@@ -37,6 +38,7 @@ class Attack:
     method: int = 1  # index into METHODS
     intensity: int = 2  # index into INTENSITIES
     air: int = 0  # air points in support
+    gas: bool = False  # spend one of the side's documented uses of gas; assaults only
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class Supply:
     track_minutes: int
     country_minutes: Row
     rail_minutes: int
+    water_minutes: int
     river_minutes: Row
     full_minutes: int
     zero_minutes: int
@@ -149,6 +150,7 @@ class Combat:
     fort_wear: int
     entrench_wear: int
     pursuit: int
+    gas: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ class Command:
     disrupted: int
     slow_minutes: int
     stalled_minutes: int
+    fall: int
+    leaderless: int
 
 
 @dataclass(frozen=True, slots=True)

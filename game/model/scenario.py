@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from game.model.hexmap import HexMap
 from game.model.rules import Rules
-from game.model.units import SIDES, Name, UnitSpec
+from game.model.units import SIDES, Commander, Name, UnitSpec
 
 NOBODY = 255  # control of sea and lakes
 
@@ -92,6 +92,8 @@ class AirBase:
     from_turn: int
     until_turn: int  # 0 = no end
     source: tuple[str, ...]
+    moves_to: str = ""  # base from which its aircraft fly once it is lost
+    share: int = 1000  # how many of them do [permille]
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,75 @@ class Countryside:
     from_turn: int
     until_turn: int  # 0 = no end
     loss: int  # share of a beaten unit's men that is disarmed a turn [permille]
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waterway:
+    """A stretch of river that carries a side's supply by junk while it holds both banks."""
+
+    side: int
+    river: str  # line of the map
+    sides: tuple[tuple[int, int], ...]  # its (hex, direction) hexsides in the order of the course
+    from_turn: int
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gas:
+    """A documented use of gas: strengthens so many assaults of a side between two turns."""
+
+    side: int
+    uses: int
+    from_turn: int
+    until_turn: int  # 0 = no end
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Disease:
+    """Sickness beyond the usual rate."""
+
+    side: int  # -1 = both
+    regions: tuple[int, ...]  # empty = everywhere
+    from_turn: int
+    until_turn: int  # 0 = no end
+    permille: int  # men a day [permille]
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guerrillas:
+    """People who break the railways of a side where none of its troops watch."""
+
+    side: int  # whose railways suffer
+    regions: tuple[int, ...]  # empty = everywhere
+    from_turn: int
+    until_turn: int  # 0 = no end
+    chance: int  # for each unwatched hex of railway a turn [permille]
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of command: from its turn on a formation has another parent or commander."""
+
+    turn: int
+    formation: str
+    parent: str  # "" = unchanged
+    commander: Commander | None  # None = unchanged
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Units that leave the map at one turn and come back at a place at another."""
+
+    turn: int
+    arrives_turn: int
+    units: tuple[int, ...]
+    hex: int
+    place: str
     source: tuple[str, ...]
 
 
@@ -223,6 +294,12 @@ class Scenario:
     events: tuple[RecordedEvent, ...]
     watched: tuple[str, ...]  # ids of the places whose changes of control are reported
     digest: str  # of the scenario's files, the rules and the map
+    waterways: tuple[Waterway, ...] = ()
+    gas: tuple[Gas, ...] = ()
+    disease: tuple[Disease, ...] = ()
+    guerrillas: tuple[Guerrillas, ...] = ()
+    changes: tuple[Change, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
     @cached_property
     def unit_by_id(self) -> dict[str, int]:

@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from game.core.digest import digest_bytes
 
-WAITING, PRESENT, GONE, LEFT = range(4)  # status of a unit: not yet arrived, on the map, destroyed, transferred
+# status of a unit: not yet arrived, on the map, destroyed, transferred for good, on the way to another part of the map
+WAITING, PRESENT, GONE, LEFT, AWAY = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Column:
 
 COLUMNS: tuple[Column, ...] = (
     Column("hex", "hex", -1, 1 << 20, "where it stands; -1 = not on the map"),
-    Column("status", "code", 0, 3, "waiting, present, gone, left"),
+    Column("status", "code", 0, 4, "waiting, present, gone, left, on the way"),
     Column("men", "men", 0, 1 << 24, "men present"),
     Column("guns", "guns", 0, 1 << 16, "guns"),
     Column("tanks", "tanks", 0, 1 << 16, "tanks"),
@@ -50,6 +51,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("fought", "1/1000 day", 0, 1 << 20, "combat days since its side's last administration"),
     Column("streak", "1/1000 day", 0, 1 << 20, "combat days on end"),
     Column("routed", "turns", 0, 100, "turns of rout left"),
+    Column("leaderless", "turns", 0, 100, "turns that the loss of its commander is still felt (headquarters)"),
     Column("beaten", "flag", 0, 1, "retreated since its side's last administration"),
     Column("hospital", "men", 0, 1 << 24, "wounded and sick who may return"),
     Column("killed", "men", 0, 1 << 24, "dead"),
@@ -70,7 +72,7 @@ class State:
 
     __slots__ = (
         *(c.name for c in COLUMNS), "turn", "side", "over", "seed", "weather", "control", "rail", "repair", "fort",
-        "interdicted", "air", "pool", "stock", "progress",
+        "interdicted", "air", "pool", "stock", "progress", "gas",
     )  # fmt: skip
     hex: list[int]
     status: list[int]
@@ -92,6 +94,7 @@ class State:
     fought: list[int]
     streak: list[int]
     routed: list[int]
+    leaderless: list[int]
     beaten: list[int]
     hospital: list[int]
     killed: list[int]
@@ -117,6 +120,7 @@ class State:
     pool: list[int]  # (S,) replacement men waiting
     stock: list[int]  # per supply source [man-days]; -1 = endless
     progress: list[int]  # per objective, see rules.victory
+    gas: list[int]  # uses left of each of the scenario's gas supports
 
     def copy(self) -> State:
         """Return an independent copy."""

@@ -45,7 +45,8 @@ def find_hex(scenario: Scenario, name: str) -> int:
 def heading(scenario: Scenario, turn: int, rest: str) -> str:
     """Return the first line of an answer."""
     calendar = scenario.calendar
-    return f"turn {turn}, {calendar.date_of(turn)} to {calendar.date_of(turn, calendar.days_per_turn - 1)}{rest}"
+    last = min(calendar.end, calendar.date_of(turn, calendar.days_per_turn - 1))
+    return f"turn {turn}, {calendar.date_of(turn)} to {last}{rest}"
 
 
 def ask_unit(replay: Replay, scenario: Scenario, turn: int, name: str) -> list[str]:

@@ -13,10 +13,11 @@ def write(order: Order, scenario: Scenario) -> str:
     match order:
         case Move(unit, path, rail):
             return f"{'rail' if rail else 'move'} {units[unit].id} {'-'.join(map(label, path))}"
-        case Attack(target, who, method, intensity, air):
+        case Attack(target, who, method, intensity, air, gas):
             names = ",".join(units[u].id for u in who)
             support = f" air={air}" if air else ""
-            return f"attack {label(target)} {METHODS[method]} {INTENSITIES[intensity]}{support} {names}"
+            fumes = " gas" if gas else ""
+            return f"attack {label(target)} {METHODS[method]} {INTENSITIES[intensity]}{support}{fumes} {names}"
         case Stance(unit, stance):
             return f"stance {units[unit].id} {STANCES[stance]}"
         case Interdict(target, points):
@@ -59,14 +60,17 @@ def _read_move(words: list[str], scenario: Scenario) -> Order:
 
 
 def _read_attack(words: list[str], scenario: Scenario) -> Order:
-    _length(words, 5, 6)
-    air = 0
-    if len(words) == 6:
-        if not words[4].startswith("air="):
-            raise ValueError("expected air=N")
-        air = int(words[4][4:])
+    _length(words, 5, 6, 7)
+    air, gas = 0, False
+    for word in words[4:-1]:
+        if word == "gas" and not gas:
+            gas = True
+        elif word.startswith("air=") and not air and word[4:].isdigit() and not gas:
+            air = int(word[4:])
+        else:
+            raise ValueError(f"expected air=N or gas, found {word}")
     who = tuple(_unit(name, scenario) for name in words[-1].split(","))
-    return Attack(_hex(words[1], scenario), who, METHODS.index(words[2]), INTENSITIES.index(words[3]), air)
+    return Attack(_hex(words[1], scenario), who, METHODS.index(words[2]), INTENSITIES.index(words[3]), air, gas)
 
 
 def _read_stance(words: list[str], scenario: Scenario) -> Order:

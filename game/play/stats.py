@@ -44,13 +44,14 @@ class Comparison:
 
 def captures(world: World) -> list[Capture]:
     """Return every change of control of a watched place, in order."""
+    taken = [e for e in world.events if e.kind == "capture"]
+    return [Capture(capture_date(world, e), str(e.data["place"]), number(e, "by"), e.turn) for e in taken]
+
+
+def capture_date(world: World, event: Event) -> date:
+    """Return the date of a capture; the last turn may be longer than the days that the scenario has left."""
     calendar = world.scenario.calendar
-    found = []
-    for e in world.events:
-        if e.kind == "capture":
-            day = number(e, "day")
-            found.append(Capture(calendar.date_of(e.turn, day), str(e.data["place"]), number(e, "by"), e.turn))
-    return found
+    return min(calendar.date_of(event.turn, number(event, "day")), calendar.end)
 
 
 def number(event: Event, name: str) -> int:

@@ -65,6 +65,11 @@ class SideView:
         return self._world.state.air[self.side]
 
     @property
+    def gas(self) -> bool:
+        """Return whether the side has a documented use of gas left that it may spend now."""
+        return combat.gas_left(self._world) >= 0
+
+    @property
     def fort(self) -> npt.NDArray[np.int32]:
         """Return (H,) prepared defences [permille]."""
         return self._world.state.fort

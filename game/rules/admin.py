@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.core.fixed import clamp
 from game.model.state import LEFT, PRESENT, WAITING
 from game.model.units import TYPES
-from game.rules import air, command, railways, supply
+from game.rules import air, circumstances, command, railways, supply
 from game.rules.retreat import break_up
 from game.rules.territory import enter, patrol
 from game.rules.world import World
@@ -13,11 +13,14 @@ from game.rules.world import World
 
 def administer(world: World, side: int) -> None:
     """Do everything that happens to a side before it may give orders."""
+    circumstances.transfer(world, side)
     _arrivals(world, side)
     railways.mend(world, side)
+    circumstances.raid_railways(world, side)
     supply.trace(world, side)
     for unit in world.present(side):
         _recover(world, unit)
+    circumstances.sicken(world, side)
     _countryside(world, side)
     _replacements(world, side)
     for unit in world.present(side):
@@ -75,6 +78,8 @@ def _recover(world: World, unit: int) -> None:
             world.set_morale(unit, min(spec.morale, state.morale[unit] + m.rest * days), "rest")
     if state.routed[unit]:
         state.routed[unit] -= 1
+    if state.leaderless[unit]:
+        state.leaderless[unit] -= 1
     sick = (state.men[unit] * m.sick * days + 1000) // 2000
     state.men[unit] -= sick
     state.sick[unit] += sick

@@ -8,12 +8,34 @@ from game.rules import kernels
 from game.rules.world import World
 
 
+def in_time(world: World, base: AirBase) -> bool:
+    """Return whether a base has aircraft at this date."""
+    turn = world.state.turn
+    return base.from_turn <= turn and (base.until_turn == 0 or turn <= base.until_turn)
+
+
+def _points(world: World, base: AirBase) -> int:
+    """Return the air points a day of a base's aircraft; when it is lost they fly, fewer of them, from the next base back."""
+    points, here, seen = base.points, base, {base.id}
+    while not base_open(world, here):
+        if here.moves_to not in world.air_bases or here.moves_to in seen:
+            return 0
+        points = points * here.share // 1000
+        here = world.air_bases[here.moves_to]
+        seen.add(here.id)
+    zone = int(world.costs.zone[here.hex]) if here.hex >= 0 else 0
+    return points * world.rules.weather.air[world.state.weather[zone]] // 1000
+
+
+def base_open(world: World, base: AirBase) -> bool:
+    """Return whether a base's field is in its side's hands and not under the enemy's guns."""
+    held = base.hex < 0 or int(world.state.control[base.hex]) == base.side
+    return held and (base.hex < 0 or not world.occupied[1 - base.side, base.hex])
+
+
 def base_works(world: World, base: AirBase) -> bool:
     """Return whether a base can send aircraft now."""
-    state = world.state
-    if not (base.from_turn <= state.turn and (base.until_turn == 0 or state.turn <= base.until_turn)):
-        return False
-    return base.hex < 0 or (int(state.control[base.hex]) == base.side and not world.occupied[1 - base.side, base.hex])
+    return in_time(world, base) and base_open(world, base)
 
 
 def allot(world: World, side: int) -> None:
@@ -22,9 +44,8 @@ def allot(world: World, side: int) -> None:
     state.interdicted[1 - side] = 0
     total = 0
     for base in world.scenario.air:
-        if base.side == side and base_works(world, base):
-            zone = int(world.costs.zone[base.hex]) if base.hex >= 0 else 0
-            total += base.points * world.days * world.rules.weather.air[state.weather[zone]] // 1000
+        if base.side == side and in_time(world, base):
+            total += _points(world, base) * world.days
     state.air[side] = total
     world.refresh_interdiction()
     if total:

@@ -11,7 +11,7 @@ from game.model.hexmap import FLAT, ROLLING
 from game.model.orders import Attack
 from game.model.units import Mobility
 from game.rules import kernels
-from game.rules.combat import Assessment, assess, give_way_chance, minutes_needed
+from game.rules.combat import Assessment, assess, gas_left, give_way_chance, minutes_needed
 from game.rules.movement import day_minutes_used
 from game.rules.retreat import advance, fall_back
 from game.rules.world import World
@@ -30,6 +30,8 @@ def resolve(world: World, order: Attack) -> None:
     throw = world.throw(*key, "ground")
     beaten = throw < chance
     state.air[state.side] -= order.air
+    if order.gas:
+        state.gas[gas_left(world)] -= 1
     if order.air:
         kernels.spread(_array(target), world.rules.air.scout, world.neighbours, world.sighted[state.side])
     clock = max(day_minutes_used(world, u) for u in order.units) + need
@@ -40,7 +42,7 @@ def resolve(world: World, order: Attack) -> None:
         "battle",
         {
             "hex": target, "attackers": plan.attackers, "defenders": plan.defenders, "method": order.method,
-            "intensity": order.intensity, "air": order.air, "attack": plan.attack, "defence": plan.defence, "ratio": plan.ratio,
+            "intensity": order.intensity, "air": order.air, "gas": int(order.gas), "attack": plan.attack, "defence": plan.defence, "ratio": plan.ratio,
             "luck": luck, "chance": chance, "expected": plan.give_way, "throw": throw, "beaten": int(beaten), "days": plan.days,
             "attacker_losses": lost, "defender_losses": taken,
         },
@@ -49,6 +51,7 @@ def resolve(world: World, order: Attack) -> None:
     for unit in plan.attackers:
         state.minutes[unit] -= need
     _morale(world, plan, beaten)
+    _fallen(world, plan, key, order.intensity)
     if beaten:
         mobile = _pursuers(world, plan.attackers, target)
         fall_back(world, target, plan.defenders, mobile)
@@ -111,6 +114,21 @@ def _morale(world: World, plan: Assessment, beaten: bool) -> None:
         world.set_morale(unit, max(state.morale[unit], best), "victory")
     for unit in losers:
         world.set_morale(unit, state.morale[unit] - (r.retreat if beaten else r.repulse), "driven off" if beaten else "repulsed")
+
+
+def _fallen(world: World, plan: Assessment, key: tuple[int | str, ...], intensity: int) -> None:
+    """Commanders of headquarters in the fight may fall to shells and bullets."""
+    state, r = world.state, world.rules
+    for unit in (*plan.attackers, *plan.defenders):
+        spec = world.scenario.units[unit]
+        if spec.type != "hq" or unit not in world.led_by or state.leaderless[unit]:
+            continue
+        chance = r.command.fall * r.combat.intensity[intensity] // 1000 * plan.days // 1000
+        if world.throw(*key, "fallen", unit) < chance:
+            state.leaderless[unit] = r.command.leaderless
+            for other in (unit, *world.led_by[unit]):
+                state.morale[other] = max(0, state.morale[other] - r.morale.headquarters // 2)
+            world.tell("leader", {"unit": unit, "hex": state.hex[unit]}, side=world.side[unit])
 
 
 def _pursuers(world: World, attackers: tuple[int, ...], target: int) -> bool:

@@ -64,7 +64,18 @@ def check_attack(world: World, order: Attack) -> Verdict:
             return verdict
     if not 0 <= order.air <= state.air[state.side]:
         return Verdict("no-aircraft", f"{state.air[state.side]} air points are left")
+    if order.gas and (order.intensity != INTENSITIES.index("assault") or gas_left(world) < 0):
+        return Verdict("no-gas", "gas serves assaults only, and only as often as the scenario documents it")
     return LEGAL
+
+
+def gas_left(world: World) -> int:
+    """Return which of the scenario's gas supports the side to move can spend now, -1 = none."""
+    state = world.state
+    for n, gas in enumerate(world.scenario.gas):
+        if gas.side == state.side and state.gas[n] and gas.from_turn <= state.turn and (gas.until_turn == 0 or state.turn <= gas.until_turn):
+            return n
+    return -1
 
 
 def _check_attacker(world: World, unit: int, target: int, need: int) -> Verdict:
@@ -169,6 +180,8 @@ def _attack_power(world: World, order: Attack, parts: list[tuple[str, str, int, 
         (f"cohesion: {name}", cohesion),
         (f"from {len(froms)} hexes", 1000 + r.flanks * min(4, len(froms) - 1)),
     ]
+    if order.gas:
+        terms.append(("gas", r.gas))
     for text, factor in terms:
         total = total * factor // 1000
         parts.append(("attack", text, factor, "x"))

@@ -18,6 +18,8 @@ def chance_of_command(world: World, rating: int, post: int, unit: int) -> tuple[
         loss, why = 0, ""
         if state.status[post] == GONE:
             loss, why = 2 * r.disrupted, "headquarters destroyed"
+        elif state.leaderless[post]:
+            loss, why = r.disrupted, "commander lost"
         elif state.routed[post]:
             loss, why = r.disrupted, "headquarters in rout"
         elif state.status[post] == PRESENT:

@@ -9,7 +9,7 @@ from game.model.events import Event
 from game.model.orders import LEGAL, STANCES, Attack, End, Interdict, Move, Order, Stance, Verdict
 from game.model.scenario import Scenario
 from game.model.state import COLUMNS, PRESENT, WAITING, State
-from game.rules import air, victory
+from game.rules import air, circumstances, victory
 from game.rules.admin import administer, consolidate
 from game.rules.battle import resolve
 from game.rules.combat import check_attack
@@ -43,6 +43,7 @@ def initial_state(scenario: Scenario, seed: int) -> State:
     state.air, state.pool = [0, 0], [0, 0]
     state.stock = [s.stock_days * s.men if s.stock_days >= 0 else -1 for s in scenario.sources]
     state.progress = [0] * len(scenario.objectives)
+    state.gas = [g.uses for g in scenario.gas]
     return state
 
 
@@ -111,6 +112,7 @@ def _end_phase(world: World) -> None:
         state.turn += 1
         state.side = calendar.first
         world.tell("turn", {"turn": state.turn})
+        circumstances.regroup(world)
         roll_weather(world)
     administer(world, state.side)
 

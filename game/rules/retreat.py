@@ -34,6 +34,7 @@ def _one(world: World, unit: int, where: int, mobile: bool) -> None:
         if alone or state.morale[unit] < r.surrender or state.men[unit] < 200:
             remove(world, unit, "surrender", 800)
             _spread_fear(world, where, side)
+            lose_headquarters(world, unit)
             return
         _shed(world, unit, r.retreat_trapped, 700)
         world.tell("retreat", {"unit": unit, "from": where, "to": where, "trapped": 1}, side=side)

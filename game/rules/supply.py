@@ -11,6 +11,7 @@ import numpy as np
 from game.core.fixed import clamp
 from game.model.events import Factor
 from game.model.hexmap import ROAD
+from game.model.rules import WEATHERS
 from game.model.scenario import NOBODY, SupplySource
 from game.model.state import PRESENT
 from game.rules import kernels
@@ -88,6 +89,12 @@ def supply_costs(world: World, side: int) -> kernels.I32:
     if len(heads):
         both = works[heads] & works[tails]
         cost[heads[both], sides[both]] = max(1, world.rules.supply.rail_minutes * world.map.spacing_m // 1000)
+    for channel in world.channels:
+        if channel.side == side and channel.from_turn <= state.turn:
+            steps = channel.open_steps(state.control, side)
+            minutes = max(1, world.rules.supply.water_minutes * world.map.spacing_m // 1000)
+            at, way = channel.here[steps], channel.direction[steps]
+            cost[at, way] = np.minimum(cost[at, way], minutes)
     threat = state.interdicted[side]
     if threat.any():
         there = np.where(world.neighbours < 0, 0, world.neighbours)
@@ -169,7 +176,14 @@ def share(world: World, unit: int, load: int, source: int) -> int:
     length, _ = _length(world, unit)
     arrives = clamp((zero - length) * 1000 // max(1, zero - full), 0, 1000)
     capacity = world.scenario.sources[source].men
+    if world.scenario.sources[source].kind == "air":
+        arrives = arrives * world.rules.weather.air[weather_at(world, world.scenario.sources[source].hex)] // 1000
     return arrives * capacity // load if load > capacity else arrives
+
+
+def weather_at(world: World, where: int) -> int:
+    """Return the weather over a hex, index into WEATHERS."""
+    return world.state.weather[int(world.costs.zone[where])]
 
 
 def explain_supply(world: World, unit: int) -> tuple[Factor, ...]:
@@ -190,6 +204,9 @@ def explain_supply(world: World, unit: int) -> tuple[Factor, ...]:
         load = world.load[lines.sources[at]]
         if load > source.men:
             parts.append(Factor(f"source feeds {load:,} men of {source.men:,} it can", source.men * 1000 // load))
+    if source and source.kind == "air":
+        today = weather_at(world, source.hex)
+        parts.append(Factor(f"dropped from the air, {WEATHERS[today]}", world.rules.weather.air[today]))
     return (*parts, Factor("line that counts [min]", length, "="), Factor("share that arrives", state.supply[unit], "="))
 
 

@@ -18,6 +18,7 @@ from game.model.units import Mobility
 from game.rules.chain import Chain
 from game.rules.costs import MarchCosts
 from game.rules.kernels import spread
+from game.rules.waterways import channels
 
 # kinds of unit that do not hold ground: troops that enter their hex take them
 SOFT = ("services", "air")
@@ -51,20 +52,21 @@ class World:
         self.room = [rate * scenario.map.spacing_m // 1000 for rate in scenario.rules.stacking.men_per_km]
         self.watched_at = _watched(scenario)
         self.extra = np.zeros((2, scenario.map.size), np.int32)
-        self.chain = Chain(scenario)
-        self.corps, self.army, self.led_by = self.chain.corps, self.chain.army, self.chain.led_by
         # (S, H) minutes from each side's supply over land it may use; -1 = none; made anew in each administration
         self.home = np.full((2, scenario.map.size), -1, np.int32)
         self.lines: list[Any] = [None, None]  # rules.supply.Lines of each side as last traced
         self.load: list[int] = []  # men that each source feeds
         self.supply_base: npt.NDArray[np.int32] | None = None
         heads, sides = np.nonzero((scenario.map.rail > 0) & (scenario.map.neighbours >= 0))
+        self.channels = channels(scenario)
+        self.air_bases = {base.id: base for base in scenario.air}
         self.rail_sides = (heads, sides, scenario.map.neighbours[heads, sides])  # (R,) hex, direction, hex beyond
         self.rebuild()
 
     # -- derived ---------------------------------------------------------------------------------------------------
     def rebuild(self) -> None:
         """Derive everything anew from the state (at the start, after loading or undoing)."""
+        self.regroup()
         size = self.map.size
         self.stacks: list[list[int]] = [[] for _ in range(size)]
         self.occupied = np.zeros((2, size), np.uint8)  # units of each side that block a hex
@@ -76,6 +78,11 @@ class World:
         for side in (0, 1):
             self.look(side)
         self.refresh_interdiction()
+
+    def regroup(self) -> None:
+        """Work out the chain of command as of this turn's changes."""
+        self.chain = Chain(self.scenario, self.state.turn)
+        self.corps, self.army, self.led_by = self.chain.corps, self.chain.army, self.chain.led_by
 
     def refresh_interdiction(self) -> None:
         """Derive the march time lost to enemy aircraft, (S, H) minutes."""

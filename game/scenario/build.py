@@ -92,7 +92,7 @@ class _Builder:
         """Return the whole scenario."""
         entry, victory = self.entry, self.bundle.objectives.victory
         units = tuple(f for f in formations if f.index >= 0)
-        self.below = _units_below(formations)
+        self.below = tree.units_below(formations)
         return Scenario(
             id=entry.id, title=name_of(entry.title), summary=name_of(entry.summary), map=self.map, calendar=self.calendar,
             rules=self.rules, sides=(_side(entry.sides.japan), _side(entry.sides.china)), formations=formations, units=units,
@@ -109,6 +109,14 @@ class _Builder:
             record=tuple(_capture(p) for p in self.bundle.record.captures),
             events=tuple(_event(p) for p in self.bundle.record.events),
             watched=self._watched(), digest=digest,
+            waterways=tuple(self._waterway(p) for p in entry.waterways),
+            gas=tuple(
+                model.Gas(SIDES.index(p.side), p.uses, self.turn(p.from_, 1), self.turn(p.until, 0), tuple(p.source))
+                for p in entry.gas
+            ),
+            disease=tuple(self._disease(p) for p in entry.disease),
+            guerrillas=tuple(self._guerrillas(p) for p in entry.guerrillas),
+            changes=(changes := self._changes(formations)), transfers=self._transfers(formations, changes),
         )  # fmt: skip
 
     def hex(self, place: str | None) -> int:
@@ -149,15 +157,47 @@ class _Builder:
         index = -1 if p.off_map else self.hex(p.place)
         return model.AirBase(
             p.id, SIDES.index(p.side), name_of(p.name), index, p.points, p.range_km, self.turn(p.from_, 1), self.turn(p.until, 0),
-            tuple(p.source),
+            tuple(p.source), p.moves_to or "", p.share,
         )  # fmt: skip
 
-    def _countryside(self, p: schema.CountrysidePart) -> model.Countryside:
+    def _regions(self, provinces: list[str]) -> tuple[int, ...]:
         names = [region[0] for region in self.map.regions]
-        regions = tuple(names.index(name) for name in p.provinces if name in names)
-        return model.Countryside(
-            SIDES.index(p.side), regions, self.turn(p.from_, 1), self.turn(p.until, 0), p.loss, tuple(p.source)
+        return tuple(names.index(name) for name in provinces if name in names)
+
+    def _countryside(self, p: schema.CountrysidePart) -> model.Countryside:
+        first, last = self.turn(p.from_, 1), self.turn(p.until, 0)
+        return model.Countryside(SIDES.index(p.side), self._regions(p.provinces), first, last, p.loss, tuple(p.source))
+
+    def _disease(self, p: schema.DiseasePart) -> model.Disease:
+        side = SIDES.index(p.side) if p.side else -1
+        first, last = self.turn(p.from_, 1), self.turn(p.until, 0)
+        return model.Disease(side, self._regions(p.provinces), first, last, p.permille, tuple(p.source))
+
+    def _guerrillas(self, p: schema.GuerrillaPart) -> model.Guerrillas:
+        first, last = self.turn(p.from_, 1), self.turn(p.until, 0)
+        return model.Guerrillas(SIDES.index(p.side), self._regions(p.provinces), first, last, p.chance, tuple(p.source))
+
+    def _waterway(self, p: schema.WaterwayPart) -> model.Waterway:
+        sides = control.river_stretch(self.map, p.river, self.hex(p.from_), self.hex(p.to))
+        return model.Waterway(SIDES.index(p.side), p.river, sides, self.turn(p.date, 1), tuple(p.source))
+
+    def _changes(self, formations: tuple[UnitSpec, ...]) -> tuple[model.Change, ...]:
+        """Return the changes of command of known formations, by date."""
+        known = {f.id for f in formations}
+        rows = (p for p in self.entry.changes if p.formation in known and (p.parent is None or p.parent in known))
+        return tuple(
+            model.Change(self.turn(p.date, 1), p.formation, p.parent or "", tree.commander_of(p.commander), tuple(p.source))
+            for p in sorted(rows, key=lambda p: p.date)
         )
+
+    def _transfers(self, formations: tuple[UnitSpec, ...], changes: tuple[model.Change, ...]) -> tuple[model.Transfer, ...]:
+        """Return the transfers by date; each takes the units that are below its formation on that date."""
+        found = []
+        for p in sorted(self.entry.transfers, key=lambda p: p.date):
+            turn = self.turn(p.date, 1)
+            units = tree.units_below(formations, tree.parents_at(formations, changes, turn)).get(p.formation, ())
+            found.append(model.Transfer(turn, self.turn(p.arrives, 1), units, self.hex(p.to), p.to, tuple(p.source)))
+        return tuple(found)
 
     def _plans(self) -> tuple[model.Task, ...]:
         plans = ((JAPAN, self.bundle.plans.japan), (CHINA, self.bundle.plans.china))
@@ -186,18 +226,6 @@ class _Builder:
         if self.entry.watched is not None:
             return tuple(place for place in self.entry.watched if self.hex(place) >= 0)
         return tuple(p.id for p in self.map.places if p.hex >= 0 and p.kind in WATCHED_KINDS)
-
-
-def _units_below(formations: tuple[UnitSpec, ...]) -> dict[str, tuple[int, ...]]:
-    """Return the units of each formation and of everything below it, in tree order."""
-    found: dict[str, list[int]] = {f.id: [] for f in formations}
-    parent = {f.id: f.parent for f in formations}
-    for f in formations:
-        above = f.id if f.index >= 0 else ""
-        while above in found:
-            found[above].append(f.index)
-            above = parent[above]
-    return {name: tuple(units) for name, units in found.items()}
 
 
 def _side(p: schema.SidePart) -> model.SideInfo:

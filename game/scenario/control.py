@@ -18,6 +18,7 @@ from game.model.scenario import NOBODY
 # what a river adds to the way [m], by its class (none, great, large, small); water counts like a great river
 RIVER_METRES = (0, 60_000, 15_000, 3_000)
 _FAR = 1 << 60
+RIVER_REACH = 2  # hexes by which a place may lie beside a river and still be on it
 
 
 def is_water(hexmap: HexMap) -> npt.NDArray[np.bool_]:
@@ -101,3 +102,47 @@ def _nearest(hexes: tuple[int, ...], wanted: int, cols: int) -> int:
 def lines_of(hexmap: HexMap, line: str) -> list[Line]:
     """Return the pieces of a railway or road on a map; a window names the second `id#2` and so on."""
     return [piece for piece in hexmap.lines if piece.id.split("#")[0] == line and piece.kind != "river"]
+
+
+def rivers_of(hexmap: HexMap, river: str) -> list[Line]:
+    """Return the pieces of a river on a map."""
+    return [piece for piece in hexmap.lines if piece.id.split("#")[0] == river and piece.kind == "river"]
+
+
+def river_stretch(hexmap: HexMap, river: str, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """Return the hexsides (hex, direction) of a river between two places' hexes, in the order of its course.
+
+    Each place stands for the hexsides nearest to it, at most RIVER_REACH hexes away, and all of them are included.
+    Empty when a place does not lie on the river, or when they lie on two pieces of it.
+
+    Args:
+        hexmap: the map.
+        river: id of the river.
+        first: hex of the one place, upstream or downstream of the other.
+        last: hex of the other place.
+    """
+    for piece in rivers_of(hexmap, river):
+        ends = [*_landing(hexmap, piece, first), *_landing(hexmap, piece, last)]
+        if len(ends) == 4:
+            part = slice(min(ends), max(ends) + 1)
+            return tuple(zip(piece.hexes[part], piece.sides[part], strict=True))
+    return ()
+
+
+def _landing(hexmap: HexMap, piece: Line, place: int) -> tuple[int, ...]:
+    """Return the first and last position of a river's hexsides nearest to a place; empty when all are too far away."""
+    if place < 0:
+        return ()
+    away = [_hexes_away(hexmap, h, d, place) for h, d in zip(piece.hexes, piece.sides, strict=True)]
+    nearest = min(away, default=RIVER_REACH + 1)
+    if nearest > RIVER_REACH:
+        return ()
+    found = [i for i, distance in enumerate(away) if distance == nearest]
+    return found[0], found[-1]
+
+
+def _hexes_away(hexmap: HexMap, index: int, direction: int, place: int) -> int:
+    """Return the hexes from a place to the nearer bank of a hexside."""
+    beyond = int(hexmap.neighbours[index, direction])
+    banks = (index, beyond) if beyond >= 0 else (index,)
+    return min(hexgrid.distance(bank, place, hexmap.cols) for bank in banks)

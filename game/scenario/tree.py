@@ -6,7 +6,7 @@ source) and then from the file's defaults (any key); stores that nobody mentions
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,10 +14,10 @@ from typing import Any
 
 from game.model.hexmap import Place
 from game.model.rules import Rules
-from game.model.scenario import Calendar
+from game.model.scenario import Calendar, Change
 from game.model.units import ECHELONS, JAPAN, QUALITIES, SIDES, Commander, Mobility, Name, UnitSpec
 from game.scenario.bundle import Bundle, Part
-from game.scenario.schema import STRIPES, ForcesFile, FormationPart, Text, UnitKeys
+from game.scenario.schema import STRIPES, CommanderPart, ForcesFile, FormationPart, Text, UnitKeys
 
 INHERITED = ("quality", "morale", "food", "ammunition", "stripe", "source")
 _MOBILITY = {
@@ -102,7 +102,7 @@ def _spec(node: Node, index: int, places: Mapping[str, Place], calendar: Calenda
     arrives: date | None = get("arrives")
     return UnitSpec(
         index=index, id=own.id, side=node.side, echelon=own.level, type=own.type, name=name_of(own.name), parent=node.parent,
-        commander=_commander(own), men=own.men,
+        commander=commander_of(own.commander), men=own.men,
         establishment=own.men if own.establishment is None else own.establishment,
         paper=own.men if own.paper is None else own.paper,
         guns=get("guns") or 0, tanks=get("tanks") or 0, aircraft=get("aircraft") or 0,
@@ -125,8 +125,8 @@ def _turn(when: date | None, calendar: Calendar) -> int:
     return max(0, calendar.turn_of(when)) if when else 0
 
 
-def _commander(own: FormationPart) -> Commander | None:
-    found = own.commander
+def commander_of(found: CommanderPart | None) -> Commander | None:
+    """Return a commander of a file as one of the model."""
     return Commander(name_of(found), found.rating, found.certainty) if found else None
 
 
@@ -157,3 +157,38 @@ def short_of(formation: str, echelon: str) -> str:
 def is_large(echelon: str) -> bool:
     """Return whether an echelon is one that consists of others: a corps or more."""
     return ECHELONS.index(echelon) <= ECHELONS.index("corps")
+
+
+def parents_at(formations: Iterable[UnitSpec], changes: Iterable[Change], turn: int) -> dict[str, str]:
+    """Return the id above each formation ("" = the top) after the changes up to a turn, which come by date."""
+    parents = {f.id: f.parent for f in formations}
+    for change in changes:
+        if change.turn <= turn and change.parent:
+            parents[change.formation] = change.parent
+    return parents
+
+
+def units_below(formations: Iterable[UnitSpec], parents: Mapping[str, str] | None = None) -> dict[str, tuple[int, ...]]:
+    """Return the units of each formation and of everything below it, in tree order.
+
+    Args:
+        formations: all of them, in tree order.
+        parents: the id above each formation, where it is not the one at the start.
+    """
+    formations = tuple(formations)
+    above_of = {f.id: f.parent for f in formations} if parents is None else parents
+    found: dict[str, list[int]] = {f.id: [] for f in formations}
+    for f in formations:
+        for above in line_above(f.id, above_of) if f.index >= 0 else ():
+            if above in found:
+                found[above].append(f.index)
+    return {name: tuple(units) for name, units in found.items()}
+
+
+def line_above(formation: str, parents: Mapping[str, str]) -> list[str]:
+    """Return a formation and what stands above it, nearest first; where the way up runs in a circle, each once."""
+    found: list[str] = []
+    while formation and formation not in found:
+        found.append(formation)
+        formation = parents.get(formation, "")
+    return found

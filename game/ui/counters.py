@@ -156,13 +156,22 @@ def _text(face: pygame.Surface, counter: Counter, start: float, size: float, det
         _fit(face, counter.short, "sans_bold", 0.285 * size, look, (left, right), start + 0.842 * size, 0)
     elif detail >= 3:
         shown = str(counter.hundreds) if counter.hundreds > 0 else "·"
-        used = _fit(face, shown, "sans_bold", 0.265 * size, look, (left, right), start + 0.835 * size, 1)
+        shrink = _shrink(counter.short[:4], shown, size, right - left) if detail == 3 else 1.0
+        used = _fit(face, shown, "sans_bold", 0.265 * size * shrink, look, (left, right), start + 0.835 * size, 1)
         room = (left, right - used - 0.03 * size)
         if detail == 3:
-            _fit(face, counter.short[:4], "sans", 0.225 * size, look, room, start + 0.835 * size, -1)
+            _fit(face, counter.short[:4], "sans", 0.225 * size * shrink, look, (left, room[1] + 1), start + 0.835 * size, -1)
         else:
             _fit(face, counter.short, "sans_bold", 0.165 * size, look, room, start + 0.745 * size, -1)
             _fit(face, counter.parent, "sans", 0.13 * size, look, room, start + 0.855 * size, -1)
+
+
+def _shrink(short: str, strength: str, size: float, room: float) -> float:
+    """Return by how much designation and strength must shrink to stand side by side, at most 1."""
+    from game.ui.fonts import text_width
+
+    needed = text_width(short, "sans", 0.225 * size) + text_width(strength, "sans_bold", 0.265 * size) + 0.03 * size
+    return min(room / needed, 1.0)
 
 
 def _fit(

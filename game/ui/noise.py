@@ -7,6 +7,7 @@ very same function when it is not.
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -28,16 +29,21 @@ class Elementwise:
         self.plain = function
         self.signature = signature
         self.run: Callable[..., Any] = self._first
+        self.lock = Lock()
         self.__doc__ = function.__doc__
 
     def _first(self, *args: Any) -> Any:
-        self.run = self.plain
-        if numba_wanted():
-            import numba
-
-            compiler: Any = numba.vectorize
-            self.run = compiler([self.signature], cache=True)(self.plain)
+        with self.lock:  # no thread may meanwhile run the plain function, whose last bits differ
+            if self.run == self._first:
+                self.run = self._compiled() if numba_wanted() else self.plain
         return self.run(*args)
+
+    def _compiled(self) -> Callable[..., Any]:
+        import numba
+
+        compiler: Any = numba.vectorize
+        compiled: Callable[..., Any] = compiler([self.signature], cache=True)(self.plain)
+        return compiled
 
     def __call__(self, *args: Any) -> Any:
         """Return the function's value for each element of the arrays."""

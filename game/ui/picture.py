@@ -37,6 +37,7 @@ F32 = npt.NDArray[np.float32]
 Crop = tuple[float, float, float, float] | tuple[str, str]
 Panels = dict[str, tuple[int, int, int, int]]  # name: left, top, width, height [px]
 LANGUAGES = ("both", "en", "zh")
+LONG = 18  # letters above which a small place is named only at near zooms
 MOST_PIXELS = 60_000_000
 
 
@@ -243,11 +244,12 @@ def _signs(
             room.take((x + off[0] - 4, y + off[1] - 4, x + off[0] + 4, y + off[1] + 4))
         if place.kind != "airfield":
             if place.id in forts and level.detail >= 2:
-                clear *= 1.35
+                clear *= 1.7
                 _centre(surface, fort_sign(area.hex_px, forts[place.id]), x, y)
             _centre(surface, peak_sign(area.hex_px) if place.kind in ("hill", "pass") else town_sign(place.rank, area.hex_px), x, y)
             room.take((x - clear, y - clear, x + clear, y + clear))
-        if place.rank <= level.name_rank and (place.kind != "airfield" or level.detail >= 3):
+        minor = place.kind == "airfield" or (place.rank == 3 and len(place.name_en) > LONG)
+        if place.rank <= level.name_rank and (not minor or level.detail >= 3):
             names.append(name_of(place, lang, x, y, clear))
     return names
 

@@ -111,7 +111,7 @@ def draw_scale(target: pygame.Surface, frame: Frame, left: int, bottom: int, lan
 
 def key_size(lang: str) -> tuple[int, int]:
     """Return width and height of the key [px]."""
-    return {"both": 432, "en": 356, "zh": 300}[lang], 132
+    return {"both": 432, "en": 356, "zh": 300}[lang], 144
 
 
 KEY = (
@@ -127,7 +127,7 @@ def draw_key(target: pygame.Surface, left: int, top: int, lang: str) -> None:
     width, height = key_size(lang)
     _panel(target, (left, top, width, height))
     for k, (kind, english, chinese) in enumerate(KEY):
-        x, y = left + 16 + (k % 2) * ((width - 20) // 2), top + 24 + (k // 2) * 22
+        x, y = left + 16 + (k % 2) * ((width - 20) // 2), top + 24 + (k // 2) * 24
         _sample(target, kind, x + 17, y)
         text = chinese if lang == "zh" else english
         _text(target, text, "sans", 12.5, (x + 44, y + 5))

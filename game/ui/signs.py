@@ -62,7 +62,7 @@ def peak_sign(hex_px: float) -> pygame.Surface:
 @lru_cache(maxsize=16)
 def fort_sign(hex_px: float, level: int) -> pygame.Surface:
     """Return the bastions around a fortified town; more of them for stronger works (level 1..4)."""
-    r = RADII[0] * max((hex_px / 40) ** 0.5, 0.62) * 1.45
+    r = RADII[0] * max((hex_px / 40) ** 0.5, 0.62) * 1.75
     full = int(2 * r + 8)
     c, m = Canvas(full, full), full / 2
     points = 8

@@ -102,17 +102,18 @@ def draw_numbers(image: F32, frame: Frame) -> None:
     """Write the hex numbers faintly below the top corner of each hex."""
     import pygame
 
-    from game.ui.fonts import font
+    from game.ui.fonts import text_width, write
 
-    digits = len(frame.map.label(0))
-    face, size = font("sans"), (0.2 if digits == 4 else 0.165) * frame.hex_px
-    face.origin = False
+    digits = len(frame.map.label(0)) // 2
+    size = (0.2 if digits == 2 else 0.165) * frame.hex_px
+    half = text_width("0" * digits, "sans", size)
     layer = pygame.Surface((frame.width, frame.height), pygame.SRCALPHA)
     for hex_ in map(int, frame.seen):
         text = frame.map.label(hex_)
         x, y = frame.centres[hex_]
-        box = face.get_rect(text, size=size)
-        face.render_to(layer, (round(x - box.width / 2), round(y - 0.43 * frame.hex_px)), text, (*style.NUMBER_INK, 255), size=size)
+        top = round(y - 0.43 * frame.hex_px - 0.3 * size)
+        for part, left in ((text[:digits], x - half - 1), (text[digits:], x - 1)):  # the same few parts come again and again
+            layer.blit(write(part, "sans", size, style.NUMBER_INK), (round(left), top))
     mix(image, layer, style.NUMBER_INK, 92 / 255)
 
 

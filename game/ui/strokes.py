@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from game.core.jit import kernel
+from game.core.jit import kernel, numba_wanted
 from game.ui.style import Colour
 
 F32 = npt.NDArray[np.float32]
@@ -46,6 +46,33 @@ def _trace(points: F64, starts: npt.NDArray[np.int64], reach: float, distance: F
                         distance[y, x] = d
                         along[y, x] = points[i, 2] * (1 - t) + points[i + 1, 2] * t
                         turn[y, x] = dx * py - dy * px
+
+
+def _trace_plain(points: F64, starts: npt.NDArray[np.int64], reach: float, distance: F32, along: F32, turn: F32) -> None:
+    """Do what `_trace` does, one segment at a time with NumPy: for machines without numba."""
+    height, width = distance.shape
+    inner = np.ones(len(points), bool)
+    inner[starts[1:] - 1] = False
+    for i in np.flatnonzero(inner):
+        (x0, y0, s0, h0), (x1, y1, s1, h1) = points[i].tolist(), points[i + 1].tolist()
+        dx, dy = x1 - x0, y1 - y0
+        square = dx * dx + dy * dy
+        if square <= 0.0:
+            continue
+        far = reach + max(h0, h1)
+        left, right = max(int(min(x0, x1) - far), 0), min(int(max(x0, x1) + far) + 1, width - 1)
+        top, bottom = max(int(min(y0, y1) - far), 0), min(int(max(y0, y1) + far) + 1, height - 1)
+        if right < left or bottom < top:
+            continue
+        px = np.arange(left, right + 1)[None, :] + (0.5 - x0)
+        py = np.arange(top, bottom + 1)[:, None] + (0.5 - y0)
+        t = np.clip((px * dx + py * dy) / square, 0.0, 1.0)
+        d = (np.hypot(px - t * dx, py - t * dy) - (h0 + (h1 - h0) * t)).astype(np.float32)
+        part = (slice(top, bottom + 1), slice(left, right + 1))
+        near = d < distance[part]
+        distance[part][near] = d[near]
+        along[part][near] = (s0 + (s1 - s0) * t)[near]
+        turn[part][near] = (dx * py - dy * px)[near]
 
 
 @dataclass(frozen=True)
@@ -91,7 +118,8 @@ def _near(shape: tuple[int, int], points: F64, starts: npt.NDArray[np.int64], re
     distance = np.full(shape, 1e9, np.float32)
     along, turn = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     if len(points):
-        _trace(np.ascontiguousarray(points, np.float64), starts.astype(np.int64), float(reach), distance, along, turn)
+        run = _trace if numba_wanted() else _trace_plain
+        run(np.ascontiguousarray(points, np.float64), starts.astype(np.int64), float(reach), distance, along, turn)
     where = np.flatnonzero(distance.ravel() < reach)
     return Trace(where, distance.ravel()[where], along.ravel()[where], turn.ravel()[where])
 

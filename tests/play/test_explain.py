@@ -120,7 +120,7 @@ def test_a_hex_shows_costs_as_the_rules_have_them(replay: Replay, mini: Scenario
 def test_unknown_names_are_refused_with_a_hint(replay: Replay, mini: Scenario) -> None:
     with pytest.raises(DataError, match="did you mean cn_23_div"):
         inquest.ask_unit(replay, mini, 1, "cn_23_dvi")
-    with pytest.raises(DataError, match="no counter of its own.*cn_85_corps"):
+    with pytest.raises(DataError, match=r"no counter of its own.*cn_85_corps"):
         inquest.ask_unit(replay, mini, 1, "cn_1_wz")
     with pytest.raises(DataError, match="did you mean zhengzhou"):
         inquest.ask_hex(replay, mini, 1, "zhengzhuo")

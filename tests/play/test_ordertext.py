@@ -43,14 +43,24 @@ def test_all_orders_of_a_game_read_back(finished: Session) -> None:
     assert [ordertext.read(ordertext.write(o, finished.scenario), finished.scenario) for o in orders] == orders
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "", " ", "march jp_225_inf_regt 0812-0813", "move", "move jp_225_inf_regt", "move nobody 0812-0813", "move jp_225_inf_regt 9999-0813",
-        "move jp_225_inf_regt 0812-0813 0814", "attack 0812 gently attack jp_225_inf_regt", "attack 0812 hasty attack air=x jp_225_inf_regt",
-        "attack 0812 hasty attack 3 jp_225_inf_regt", "stance jp_225_inf_regt bravely", "interdict 0812 many", "interdict 0812", "end now",
-    ],
-)  # fmt: skip
+WRONG = """
+march jp_225_inf_regt 0812-0813
+move
+move jp_225_inf_regt
+move nobody 0812-0813
+move jp_225_inf_regt 9999-0813
+move jp_225_inf_regt 0812-0813 0814
+attack 0812 gently attack jp_225_inf_regt
+attack 0812 hasty attack air=x jp_225_inf_regt
+attack 0812 hasty attack 3 jp_225_inf_regt
+stance jp_225_inf_regt bravely
+interdict 0812 many
+interdict 0812
+end now
+"""
+
+
+@pytest.mark.parametrize("text", ["", " ", *WRONG.strip().split("\n")])
 def test_a_wrong_text_is_refused_with_the_text_in_the_message(mini: Scenario, text: str) -> None:
     with pytest.raises(ReplayError) as caught:
         ordertext.read(text, mini)

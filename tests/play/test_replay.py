@@ -35,10 +35,11 @@ def rebuilt(text: str) -> str:
     for line in text.splitlines():
         if line.startswith("check "):
             check = replays._check(check, block)
-            line, block = f"check {check}", []
-        elif not line.startswith("whole "):
+            lines.append(f"check {check}")
+            block = []
+        else:
             block.append(line)
-        lines.append(line)
+            lines.append(line)
     states = [n.split()[1] for n in lines if n.startswith("state ")]
     lines[-1] = f"whole {len(states)} {replays._whole(states, states[-1])}"
     return "\n".join(lines) + "\n"
@@ -102,10 +103,16 @@ def test_a_phase_without_its_end_is_a_difference(tmp_path: Path, recorded: str, 
 
 
 @given(data=st.data())
-def test_any_changed_line_is_refused_with_a_turn_near_it(tmp_path_factory: pytest.TempPathFactory, recorded: str, data: st.DataObject) -> None:
+def test_any_changed_line_is_refused_with_a_turn_near_it(
+    tmp_path_factory: pytest.TempPathFactory, recorded: str, data: st.DataObject
+) -> None:
     lines = recorded.split("\n")[:-1]
     at = data.draw(st.integers(1, len(lines) - 1))
-    lines[at] = data.draw(st.sampled_from(["", "end", "turn 99 japan", lines[at] + "x", lines[at][:-1], "check " + "0" * 32]).filter(lambda s: s != lines[at]))
+    lines[at] = data.draw(
+        st.sampled_from(["", "end", "turn 99 japan", lines[at] + "x", lines[at][:-1], "check " + "0" * 32]).filter(
+            lambda s: s != lines[at]
+        )
+    )
     text = "\n".join(lines) + "\n"
     with pytest.raises((ReplayError, DataError)) as caught:
         read_replay(put(tmp_path_factory.mktemp("r"), text))
@@ -117,13 +124,15 @@ def test_any_changed_line_is_refused_with_a_turn_near_it(tmp_path_factory: pytes
 
 
 @given(data=st.data())
-def test_a_file_cut_anywhere_is_refused_with_the_turn(tmp_path_factory: pytest.TempPathFactory, recorded: str, data: st.DataObject) -> None:
+def test_a_file_cut_anywhere_is_refused_with_the_turn(
+    tmp_path_factory: pytest.TempPathFactory, recorded: str, data: st.DataObject
+) -> None:
     length = data.draw(st.integers(len("ichigo-replay "), len(recorded) - 1))
     text = recorded[:length]
     with pytest.raises(ReplayError) as caught:
         read_replay(put(tmp_path_factory.mktemp("r"), text))
     turn = turn_of([n for n in text.split("\n") if re.fullmatch(r"turn \d+ \w+", n)], 10_000)
-    assert ("in turn %d" % turn if turn else "before turn 1") in str(caught.value)
+    assert (f"in turn {turn}" if turn else "before turn 1") in str(caught.value)
 
 
 def test_swapped_blocks_and_added_lines_are_refused(tmp_path: Path, recorded: str) -> None:

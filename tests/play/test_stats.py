@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from game.model.events import Event
@@ -53,6 +54,14 @@ def test_the_day_of_a_capture_counts_within_the_turn(mini: Scenario) -> None:
     session = Session(mini, 1)
     session.world.events.append(Event(3, 1, "capture", {"place": "xuchang", "hex": 0, "by": 1, "day": 1, "unit": 0}))
     assert stats.captures(session.world) == [stats.Capture(date(1944, 4, 22), "xuchang", 1, 3)]
+
+
+def test_no_capture_is_dated_after_the_end(mini: Scenario) -> None:
+    """The last turn may be longer than the days that are left."""
+    short = replace(mini, calendar=replace(mini.calendar, end=date(1944, 4, 29)))
+    session = Session(short, 1)
+    session.world.events.append(Event(7, 0, "capture", {"place": "xuchang", "hex": 0, "by": 0, "day": 1, "unit": 0}))
+    assert [c.date for c in stats.captures(session.world)] == [date(1944, 4, 29)]
 
 
 def _battle(turn: int, attackers: tuple[int, ...], intensity: int, days: int) -> Event:

@@ -11,7 +11,7 @@ from itertools import islice
 from game.core.errors import Problem
 from game.scenario.build import Context
 from game.scenario.bundle import Bundle
-from game.scenario.checks import dates, goals, identity, references, units
+from game.scenario.checks import circumstances, dates, goals, identity, references, units
 
 Check = Callable[[Context], Iterator[Problem]]
 MOST_TURNS = 400
@@ -24,6 +24,8 @@ CHECKS: tuple[Check, ...] = (
     dates.within_calendar, dates.in_order, dates.record_dates,
     units.values, units.where, units.on_land, units.stacking, units.one_side_a_hex, units.establishment,
     units.empty_formations, units.men_sums,
+    circumstances.waterways, circumstances.air_moves, circumstances.changes_known, circumstances.changes_form_a_tree,
+    circumstances.transfers,
     goals.objective_keys, goals.steps, goals.reachable, goals.levels, goals.historical_level, goals.tasks, goals.plans,
 )  # fmt: skip
 

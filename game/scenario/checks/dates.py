@@ -21,7 +21,7 @@ def _outside(context: Context, when: date | None, part: Part, slack: int = 0) ->
 
 
 def within_calendar(context: Context) -> Iterator[Problem]:
-    """Dates of units, supply, air, replacements, countryside, plans and objectives lie within the scenario.
+    """Dates of units, of everything in scenario.yaml, of plans and of objectives lie within the scenario.
 
     held_until may be the day after the end: held to the end.
     """
@@ -34,14 +34,25 @@ def within_calendar(context: Context) -> Iterator[Problem]:
             yield from _outside(
                 context, getattr(forces.defaults, key), Part(document, ("defaults", key)), 1 if key == "held_until" else 0
             )
-    for i, pool in enumerate(bundle.entry.replacements):
-        yield from _outside(context, pool.date, bundle.entry_at("replacements", i, "date"))
+    for when, part in _days(context):
+        yield from _outside(context, when, part)
     for first, last, part in _spans(context):
         yield from _outside(context, first, part.at("from"))
         yield from _outside(context, last, part.at("until"))
     for i, goal in enumerate(bundle.objectives.objectives):
         for k, step in enumerate(goal.steps or ()):
             yield from _outside(context, step.by, Part(bundle.objectives_file, ("objectives", i, "steps", k, "by")))
+
+
+def _days(context: Context) -> Iterator[tuple[date | None, Part]]:
+    """Yield every single date of scenario.yaml with its place."""
+    at, entry = context.bundle.entry_at, context.bundle.entry
+    yield from ((p.date, at("replacements", i, "date")) for i, p in enumerate(entry.replacements))
+    yield from ((p.date, at("waterways", i, "date")) for i, p in enumerate(entry.waterways))
+    yield from ((p.date, at("changes", i, "date")) for i, p in enumerate(entry.changes))
+    for i, move in enumerate(entry.transfers):
+        yield move.date, at("transfers", i, "date")
+        yield move.arrives, at("transfers", i, "arrives")
 
 
 def _spans(context: Context) -> Iterator[tuple[date | None, date | None, Part]]:
@@ -51,6 +62,9 @@ def _spans(context: Context) -> Iterator[tuple[date | None, date | None, Part]]:
     yield from ((p.from_, p.until, at("supply", i)) for i, p in enumerate(entry.supply))
     yield from ((p.from_, p.until, at("air", i)) for i, p in enumerate(entry.air))
     yield from ((p.from_, p.until, at("countryside", i)) for i, p in enumerate(entry.countryside))
+    yield from ((p.from_, p.until, at("gas", i)) for i, p in enumerate(entry.gas))
+    yield from ((p.from_, p.until, at("disease", i)) for i, p in enumerate(entry.disease))
+    yield from ((p.from_, p.until, at("guerrillas", i)) for i, p in enumerate(entry.guerrillas))
     for side, tasks in (("japan", bundle.plans.japan), ("china", bundle.plans.china)):
         yield from ((t.from_, t.until, Part(bundle.plans_file, (side, i))) for i, t in enumerate(tasks))
     yield from (

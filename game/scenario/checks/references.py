@@ -30,6 +30,10 @@ def _entry_places(context: Context) -> Iterator[Reference]:
     yield from (Reference(p.place, at("supply", i, "place")) for i, p in enumerate(entry.supply))
     yield from (Reference(p.place, at("forts", i, "place")) for i, p in enumerate(entry.forts))
     yield from (Reference(p.place, at("air", i, "place")) for i, p in enumerate(entry.air) if p.place and not p.off_map)
+    for i, way in enumerate(entry.waterways):
+        yield Reference(way.from_, at("waterways", i, "from"))
+        yield Reference(way.to, at("waterways", i, "to"))
+    yield from (Reference(p.to, at("transfers", i, "to")) for i, p in enumerate(entry.transfers))
     yield from (Reference(name, at("watched", i)) for i, name in enumerate(entry.watched or ()))
 
 
@@ -148,13 +152,14 @@ def _line(context: Context, part: Part, line: str, first: str, last: str) -> Ite
 def known_provinces(context: Context) -> Iterator[Problem]:
     """Provinces named are on the map."""
     known = [region[0] for region in context.map.regions if region[0]]
-    for i, country in enumerate(context.bundle.entry.countryside):
-        for k, name in enumerate(country.provinces):
-            if name not in known:
-                hint = did_you_mean(name, known) or f"known: {', '.join(known)}"
-                yield context.bundle.entry_at("countryside", i, "provinces", k).problem(
-                    "unknown_province", f"there is no province {name!r}", hint
-                )
+    entry = context.bundle.entry
+    for key, rows in (("countryside", entry.countryside), ("disease", entry.disease), ("guerrillas", entry.guerrillas)):
+        for i, row in enumerate(rows):
+            for k, name in enumerate(row.provinces):
+                if name not in known:
+                    hint = did_you_mean(name, known) or f"known: {', '.join(known)}"
+                    part = context.bundle.entry_at(key, i, "provinces", k)
+                    yield part.problem("unknown_province", f"there is no province {name!r}", hint)
 
 
 def control_places(context: Context) -> Iterator[Problem]:
