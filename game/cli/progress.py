@@ -96,7 +96,10 @@ def show_result(session: Session, result: dict[str, Any]) -> None:
         f"\n[bold]{escape(level.name.en)} {escape(level.name.zh)}[/bold]: net {points['net']} points "
         f"(Japan {points['japan']}, China {points['china']}); the historical result scores {session.scenario.historical[0]}"
     )
-    tables = {"Objectives": _objectives(session), "Men (start + arrived + replaced + returned = present + losses)": _men(result)}
+    tables = {
+        "Objectives": _objectives(session),
+        "Men (start + arrived + replaced + returned = present + losses)": _men(result),
+    }
     if session.scenario.record:
         tables["Captures beside the record"] = _record(session)
     for title, table in tables.items():

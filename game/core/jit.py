@@ -31,14 +31,17 @@ class Kernel:
         self.__name__ = function.__name__
 
     def _first(self, *args: Any) -> Any:
-        self.run = self.plain
+        run = self.plain
         if numba_wanted():
             import numba
 
-            self.run = numba.njit(cache=True, nogil=True)(self.plain)
-        return self.run(*args)
+            run = numba.njit(cache=True, nogil=True)(self.plain)
+        # replaced only when it is ready: another thread may call meanwhile
+        self.run = run
+        return run(*args)
 
     def __call__(self, *args: Any) -> Any:
+        """Run the kernel."""
         return self.run(*args)
 
 

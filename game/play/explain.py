@@ -21,7 +21,7 @@ from game.rules import combat, command, power, supply
 from game.rules.costs import BAR
 from game.rules.world import World
 
-STATUS = ("not yet arrived", "on the map", "destroyed", "transferred off the map")
+STATUS = ("not yet arrived", "on the map", "destroyed", "transferred off the map", "on the way to another part of the map")
 
 
 def factor_line(f: Factor) -> str:

@@ -13,7 +13,7 @@ from game.core.hexgrid import distance
 from game.model.events import Event
 from game.model.orders import INTENSITIES, METHODS
 from game.model.scenario import NOBODY, RecordedCapture
-from game.model.state import LEFT, LOSSES, PRESENT
+from game.model.state import AWAY, LEFT, LOSSES, PRESENT
 from game.model.units import SIDES
 from game.play.replay import game_digest
 from game.play.session import Session
@@ -88,7 +88,7 @@ def men(world: World, side: int) -> dict[str, int]:
     """Return a side's men: at the start, arrived, replaced, returned from hospital, and present (transferred units too)."""
     state = world.state
     units = [u for u in world.scenario.units if u.side == side]
-    here = [u.index for u in units if state.status[u.index] in (PRESENT, LEFT)]
+    here = [u.index for u in units if state.status[u.index] in (PRESENT, LEFT, AWAY)]
     return {
         "start": sum(u.men for u in units if u.arrives <= 1),
         "arrived": sum(state.arrived[u.index] for u in units),

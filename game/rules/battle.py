@@ -127,7 +127,7 @@ def _fallen(world: World, plan: Assessment, key: tuple[int | str, ...], intensit
         if world.throw(*key, "fallen", unit) < chance:
             state.leaderless[unit] = r.command.leaderless
             for other in (unit, *world.led_by[unit]):
-                state.morale[other] = max(0, state.morale[other] - r.morale.headquarters // 2)
+                world.set_morale(other, state.morale[other] - r.morale.headquarters // 2, "commander lost")
             world.tell("leader", {"unit": unit, "hex": state.hex[unit]}, side=world.side[unit])
 
 

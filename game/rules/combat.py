@@ -10,12 +10,15 @@ from dataclasses import dataclass
 
 from game.core.fixed import clamp, power as raise_to
 from game.model.events import Factor
-from game.model.hexmap import TERRAIN
+from game.model.hexmap import RIVER, TERRAIN
 from game.model.orders import INTENSITIES, LEGAL, METHODS, STANCES, Attack, Verdict
 from game.model.rules import RIVERS
+from game.rules.costs import BAR
 from game.rules.movement import direction_to, is_held, may_act
 from game.rules.power import power
 from game.rules.world import World
+
+GREAT = RIVER.index("great")  # beaten troops cannot cross such a river without a bridge
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,4 +265,6 @@ def can_retreat_to(world: World, here: int, direction: int, side: int) -> bool:
         return False
     if world.control_zone[1 - side, there] and not world.occupied[side, there]:
         return False
-    return int(world.costs.table(0, world.weather())[here, direction]) < 30000
+    if world.map.river[here, direction] == GREAT and not world.map.bridge[here, direction]:
+        return False
+    return int(world.costs.table(0, world.weather())[here, direction]) < BAR

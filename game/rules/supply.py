@@ -19,6 +19,7 @@ from game.rules.costs import BAR
 from game.rules.world import World
 
 LIMIT = 30_000  # longest line that is looked for [min]
+QUEUE = 2_000  # longer way that is worth going to avoid a source that feeds twice what it can [min]
 
 
 class Lines:
@@ -27,22 +28,50 @@ class Lines:
     def __init__(self, world: World, side: int) -> None:
         self.side = side
         self.sources = [n for n, s in enumerate(world.scenario.sources) if open_source(world, s, side)]
-        seeds = np.array([world.scenario.sources[n].hex for n in self.sources], np.int32)
+        self.seeds = np.array([world.scenario.sources[n].hex for n in self.sources], np.int32)
+        self.queue = np.zeros(len(self.sources), np.int32)  # what an over-drawn source puts its customers off by [min]
         self.cost = supply_costs(world, side)
-        if len(seeds):
+        self.closed = _closed(world, side)
+        self.load = [0] * len(world.scenario.sources)
+        self.spread(world)
+        if self._put_off(world):
+            self.spread(world)
+
+    def spread(self, world: World) -> None:
+        """Trace the lines, and count whom each source feeds."""
+        if len(self.seeds):
             self.dist, self.origin = kernels.field(
-                seeds, np.zeros(len(seeds), np.int32), self.cost, world.neighbours, _closed(world, side), LIMIT, BAR
+                self.seeds, self.queue, self.cost, world.neighbours, self.closed, LIMIT, BAR
             )
+            self.dist = np.where(self.dist >= 0, self.dist - self.queue[self.origin], -1).astype(np.int32)
         else:
             self.dist = np.full(world.map.size, -1, np.int32)
             self.origin = np.full(world.map.size, -1, np.int32)
+        self.load = [0] * len(world.scenario.sources)
+        for unit in world.present(self.side):
+            source = self.source_of(world.state.hex[unit])
+            if source >= 0:
+                self.load[source] += mouths(world, unit)
+
+    def source_of(self, where: int) -> int:
+        """Return which of the scenario's sources feeds a hex, -1 = none."""
+        at = int(self.origin[where])
+        return self.sources[at] if at >= 0 else -1
+
+    def _put_off(self, world: World) -> bool:
+        """Send customers of over-drawn sources elsewhere where that is not much farther; return whether any is over-drawn."""
+        for n, source in enumerate(self.sources):
+            room = max(1, world.scenario.sources[source].men)
+            if self.load[source] > room:
+                self.queue[n] = min(QUEUE, QUEUE * (self.load[source] - room) // room)
+        return bool(self.queue.any())
 
     def path(self, world: World, where: int) -> tuple[int, ...]:
         """Return the line from a hex back to its source; empty when there is none."""
         if self.dist[where] < 0:
             return ()
         path, here = [where], where
-        while self.dist[here] > 0:
+        while here != self.seeds[self.origin[where]]:
             options = []
             for d, n in enumerate(world.near[here]):
                 if n >= 0 and 0 <= self.dist[n] and self.origin[n] == self.origin[here]:
@@ -128,16 +157,9 @@ def trace(world: World, side: int) -> Lines:
     state = world.state
     world.home[side] = lines.dist
     world.lines[side] = lines
-    units = world.present(side)
-    load = [0] * len(world.scenario.sources)
-    served: dict[int, int] = {}
-    for unit in units:
-        at = int(lines.origin[state.hex[unit]])
-        if at >= 0:
-            served[unit] = lines.sources[at]
-            load[lines.sources[at]] += mouths(world, unit)
-    for unit in units:
-        source = served.get(unit, -1)
+    load = lines.load
+    for unit in world.present(side):
+        source = lines.source_of(state.hex[unit])
         state.path[unit] = int(lines.dist[state.hex[unit]]) if source >= 0 else -1
         state.supply[unit] = share(world, unit, load[source] if source >= 0 else 0, source)
         _feed(world, unit)

@@ -48,7 +48,10 @@ def march(rules: Rules) -> dict[str, int]:
 
 def stack(rules: Rules) -> dict[str, int]:
     """Return the men that hexes of the examples' width hold."""
-    return {"flat": rules.stacking.men_per_km[FLAT] * WIDTH // 1000, "mountain": rules.stacking.men_per_km[MOUNTAIN] * WIDTH // 1000}
+    return {
+        "flat": rules.stacking.men_per_km[FLAT] * WIDTH // 1000,
+        "mountain": rules.stacking.men_per_km[MOUNTAIN] * WIDTH // 1000,
+    }
 
 
 def rail(rules: Rules) -> dict[str, int]:
@@ -159,8 +162,17 @@ def _rate(rules: Rules, base: int, factor: int, men: int) -> int:
 def luck(rules: Rules) -> dict[str, int]:
     """Return factors of luck by how rare they are, and chances by the ratio beside the one at which half give way."""
     r = rules.combat
-    found = {name: lognormal(deviate, r.noise) for name, deviate in (("bad", -2000), ("poor", -1000), ("good", 1000), ("great", 2000))}
-    for name, share in (("half", 500), ("three_quarters", 750), ("level", 1000), ("five_quarters", 1250), ("six_quarters", 1500), ("double", 2000)):
+    found = {
+        name: lognormal(deviate, r.noise) for name, deviate in (("bad", -2000), ("poor", -1000), ("good", 1000), ("great", 2000))
+    }
+    for name, share in (
+        ("half", 500),
+        ("three_quarters", 750),
+        ("level", 1000),
+        ("five_quarters", 1250),
+        ("six_quarters", 1500),
+        ("double", 2000),
+    ):
         found[name] = _chance(rules, r.give_way * share // 1000, r.give_way)
     return found
 
@@ -189,7 +201,12 @@ def dig(rules: Rules) -> dict[str, int]:
     """Return the digging of a unit that rests in hills for a turn, with and without engineers, and the time to the most."""
     e = rules.entrenchment
     pace = e.per_day[HILL]
-    return {"turn": pace * DAYS, "engineers": pace * e.engineers // 1000 * DAYS, "most": -(-e.maximum // pace), "level": -(-1000 // pace)}
+    return {
+        "turn": pace * DAYS,
+        "engineers": pace * e.engineers // 1000 * DAYS,
+        "most": -(-e.maximum // pace),
+        "level": -(-1000 // pace),
+    }
 
 
 def air(rules: Rules) -> dict[str, int]:

@@ -171,7 +171,9 @@ def main(arguments: Sequence[str]) -> int:
         target = docs / "rules.md"
         if "--check" in arguments:
             same = target.is_file() and target.read_text("utf-8") == text
-            sys.stdout.write("docs/rules.md is up to date\n" if same else "docs/rules.md is out of date: python -m game.scenario.rulebook\n")
+            sys.stdout.write(
+                "docs/rules.md is up to date\n" if same else "docs/rules.md is out of date: python -m game.scenario.rulebook\n"
+            )
             return 0 if same else 1
         write_whole(target, text.encode())
     except GameError as error:

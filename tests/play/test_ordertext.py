@@ -16,6 +16,7 @@ ORDERS = st.one_of(
     st.builds(
         Attack, HEXES, st.lists(UNITS, min_size=1, max_size=4, unique=True).map(tuple), st.integers(0, len(METHODS) - 1),
         st.integers(0, len(INTENSITIES) - 1), st.integers(0, 40),
+        st.booleans(),
     ),
     st.builds(Stance, UNITS, st.integers(0, len(STANCES) - 1)),
     st.builds(Interdict, HEXES, st.integers(1, 99)),

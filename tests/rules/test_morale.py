@@ -14,10 +14,11 @@ from game.rules.retreat import break_up
 from tests.rules.worlds import Land, events, rules, scenario, start, unit
 
 PINNED = {
-    "morale.rest": 10, "morale.fatigue_rest": 90, "morale.fatigue_march": 30, "morale.desertion_below": 400, "morale.desertion.A": 100,
-    "morale.desertion.D": 2000, "morale.collapse": 120, "morale.rout": 300, "morale.rally": 2, "morale.neighbour": 20, "morale.loss": 1000,
-    "morale.retreat": 60, "morale.repulse": 20, "morale.victory": 20, "morale.headquarters": 60, "morale.break_point": 250,
-    "replacement.per_day": 20, "replacement.arms.infantry": 1000, "replacement.least_supply": 600, "replacement.returning": 10,
+    "morale.rest": 10, "morale.fatigue_rest": 90, "morale.fatigue_march": 30, "morale.desertion_below": 400,
+    "morale.desertion.A": 100, "morale.desertion.D": 2000, "morale.collapse": 120, "morale.rout": 300, "morale.rally": 2,
+    "morale.neighbour": 20, "morale.loss": 1000, "morale.retreat": 60, "morale.repulse": 20, "morale.victory": 20,
+    "morale.headquarters": 60, "morale.break_point": 250, "replacement.per_day": 20, "replacement.arms.infantry": 1000,
+    "replacement.least_supply": 600, "replacement.returning": 10,
 }  # fmt: skip
 
 
@@ -54,11 +55,11 @@ def test_shaken_men_desert_by_quality(quality: int, gone: int) -> None:
 
 
 def test_a_unit_of_no_morale_disperses_and_its_neighbours_are_shaken() -> None:
-    units = [unit("jp_1", 2, 3, morale=100), unit("jp_2", 3, 3, morale=700), unit("jp_3", 6, 3, morale=700)]
+    units = [unit("jp_1", 3, 3, morale=700), unit("jp_2", 6, 3, morale=700), unit("jp_3", 2, 3, morale=100)]
     world = start(Land(), units, rules(PINNED))
-    assert world.state.status[:3] == [GONE, PRESENT, PRESENT]
-    assert world.state.morale[1:3] == [680, 700]
-    assert world.state.deserted[0] == 3000 and engine.fault(world) == ""
+    assert world.state.status[:3] == [PRESENT, PRESENT, GONE]
+    assert world.state.morale[:2] == [680, 700]
+    assert world.state.deserted[2] == 3000 and engine.fault(world) == ""
 
 
 def test_a_small_remnant_breaks_up_only_when_shaken() -> None:

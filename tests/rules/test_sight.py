@@ -33,9 +33,13 @@ def test_strength_is_known_to_the_nearest_five_hundred() -> None:
     assert (contact.units, contact.men, contact.entrench) == ((1,), 2500, 1300)
 
 
-@pytest.mark.parametrize(
-    "ask", [SideView.hex, SideView.men, SideView.minutes, SideView.readiness, SideView.power, SideView.own, SideView.present, SideView.held, SideView.reach]
+ASKED = (
+    SideView.hex, SideView.men, SideView.minutes, SideView.readiness, SideView.power, SideView.own, SideView.present,
+    SideView.held, SideView.reach,
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("ask", ASKED)
 def test_asking_about_an_enemy_unit_raises(ask: Callable[[SideView, int], object]) -> None:
     view = SideView(world(3), 0)
     ask(view, 0)

@@ -87,7 +87,8 @@ class Land:
         size = self.cols * self.rows
         return HexMap(
             "test", self.cols, self.rows, 10_000, (0.0, 0.0), (24.0, 34.0, 112.0, self.latitude), self.terrain,
-            np.full(size, 100, np.int16), np.zeros(size, np.int16), np.zeros(size, np.uint8), np.ones(size, np.uint8),
+            np.full(size, 100, np.int16), np.zeros(size, np.int16), np.zeros(size, np.uint8),
+            np.ones(size, np.uint8),
             self.river, self.road, self.rail, self.bridge, np.zeros((size, 6), np.uint8), (("", ""), ("Henan", "河南")),
             tuple(self.places), (), (), "test",
         )  # fmt: skip

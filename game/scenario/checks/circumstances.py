@@ -27,10 +27,10 @@ def waterways(context: Context) -> Iterator[Problem]:
         for key, name in away:
             message = f"{name!r} lies more than {control.RIVER_REACH} hexes from the river {way.river!r}"
             yield part.at(key).problem("line_place", message, "name a place on its banks")
-        if not away and len(ends) == 2 and min(at for _, _, at in ends) >= 0:
-            if not control.river_stretch(context.map, way.river, ends[0][2], ends[1][2]):
-                message = f"{way.from_!r} and {way.to!r} lie on two pieces of the river {way.river!r} in this window"
-                yield part.at("river").problem("line_place", message)
+        hexes = [at for _, _, at in ends if at >= 0]
+        if not away and len(hexes) == 2 and not control.river_stretch(context.map, way.river, hexes[0], hexes[1]):
+            message = f"{way.from_!r} and {way.to!r} lie on two pieces of the river {way.river!r} in this window"
+            yield part.at("river").problem("line_place", message)
 
 
 def air_moves(context: Context) -> Iterator[Problem]:
@@ -104,7 +104,8 @@ def transfers(context: Context) -> Iterator[Problem]:
             message = f"{move.formation!r} arrives on {move.arrives}, in the turn of its departure on {move.date} or before"
             yield part.at("arrives").problem("date_order", message)
         if move.to in places and places[move.to].hex >= 0 and water[places[move.to].hex]:
-            yield part.at("to").problem("in_water", f"{move.formation!r} would arrive in the water, {move.to!r}", "name a place on land")
+            message = f"{move.formation!r} would arrive in the water, at {move.to!r}"
+            yield part.at("to").problem("in_water", message, "name a place on land")
         units = [scenario.units[u] for u in made.units]
         yield from _there(part, move, made.turn, made.arrives_turn, units)
         yield from _still_away(context, part, move, units, busy)

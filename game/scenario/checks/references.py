@@ -153,13 +153,15 @@ def known_provinces(context: Context) -> Iterator[Problem]:
     """Provinces named are on the map."""
     known = [region[0] for region in context.map.regions if region[0]]
     entry = context.bundle.entry
-    for key, rows in (("countryside", entry.countryside), ("disease", entry.disease), ("guerrillas", entry.guerrillas)):
-        for i, row in enumerate(rows):
-            for k, name in enumerate(row.provinces):
-                if name not in known:
-                    hint = did_you_mean(name, known) or f"known: {', '.join(known)}"
-                    part = context.bundle.entry_at(key, i, "provinces", k)
-                    yield part.problem("unknown_province", f"there is no province {name!r}", hint)
+    rows = [("countryside", i, p.provinces) for i, p in enumerate(entry.countryside)]
+    rows += [("disease", i, p.provinces) for i, p in enumerate(entry.disease)]
+    rows += [("guerrillas", i, p.provinces) for i, p in enumerate(entry.guerrillas)]
+    for key, i, provinces in rows:
+        for k, name in enumerate(provinces):
+            if name not in known:
+                hint = did_you_mean(name, known) or f"known: {', '.join(known)}"
+                part = context.bundle.entry_at(key, i, "provinces", k)
+                yield part.problem("unknown_province", f"there is no province {name!r}", hint)
 
 
 def control_places(context: Context) -> Iterator[Problem]:
