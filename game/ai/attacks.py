@@ -111,4 +111,14 @@ class Attacks:
     def _by_speed(self, units: tuple[int, ...]) -> tuple[int, ...]:
         """Return the units with the one that should move in first: an attacker of that goal with hours to spare."""
         view = self.view
-        return tuple(sorted(units, key=lambda u: (self.missions[u].kind not in ("attack", "raid"), view.scenario.units[u].type not in LEADING, -view.minutes(u), u)))
+        return tuple(
+            sorted(
+                units,
+                key=lambda u: (
+                    self.missions[u].kind not in ("attack", "raid"),
+                    view.scenario.units[u].type not in LEADING,
+                    -view.minutes(u),
+                    u,
+                ),
+            )
+        )

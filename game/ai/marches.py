@@ -75,8 +75,12 @@ class Marches:
         if not len(goals):
             return None
         here = view.hex(unit)
-        safety = self.situation.threat[goals] * 4 + np.minimum(self.situation.home[goals], 20_000) + 4000 * (view.enemy_zone[goals] > 0)
-        return self._best(unit, goals, safety, came, int(self.situation.threat[here]) * 4 + min(int(self.situation.home[here]), 20_000))
+        safety = (
+            self.situation.threat[goals] * 4 + np.minimum(self.situation.home[goals], 20_000) + 4000 * (view.enemy_zone[goals] > 0)
+        )
+        return self._best(
+            unit, goals, safety, came, int(self.situation.threat[here]) * 4 + min(int(self.situation.home[here]), 20_000)
+        )
 
     def _towards(self, unit: int, goal: int, kind: str) -> Move | None:
         view = self.view

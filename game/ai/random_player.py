@@ -36,7 +36,9 @@ class RandomPlayer:
     def _fight(self, view: SideView, unit: int, bits: int) -> Iterator[Order]:
         near = [n for n in view.near[view.hex(unit)] if n >= 0 and view.contact(n)]
         if near and bits & 1:
-            order = Attack(near[(bits >> 20) % len(near)], (unit,), (bits >> 24) & 1, (bits >> 25) % 4, min(view.air, (bits >> 27) % 3))
+            order = Attack(
+                near[(bits >> 20) % len(near)], (unit,), (bits >> 24) & 1, (bits >> 25) % 4, min(view.air, (bits >> 27) % 3)
+            )
             if view.check(order).ok:
                 yield order
 

@@ -68,7 +68,12 @@ class StaffPlayer:
         """Let attackers that have hours left go on after the last fights."""
         situation.see()
         for unit in units:
-            if view.present(unit) and missions[unit].kind in FIGHTING and view.minutes(unit) >= 240 and view.scenario.units[unit].type != "hq":
+            if (
+                view.present(unit)
+                and missions[unit].kind in FIGHTING
+                and view.minutes(unit) >= 240
+                and view.scenario.units[unit].type != "hq"
+            ):
                 march = marches.order(unit)
                 if march is not None:
                     yield march

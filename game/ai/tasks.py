@@ -45,9 +45,9 @@ class Missions:
         """Return the line of the plan that a unit follows: the best priority, of those the latest."""
         best: Task | None = None
         for task in self._lines.get(unit, ()):
-            if task.from_turn <= turn and (task.until_turn == 0 or turn <= task.until_turn):
-                if best is None or (task.priority, -task.from_turn) < (best.priority, -best.from_turn):
-                    best = task
+            current = task.from_turn <= turn and (task.until_turn == 0 or turn <= task.until_turn)
+            if current and (best is None or (task.priority, -task.from_turn) < (best.priority, -best.from_turn)):
+                best = task
         return best or self._latest_done(unit, turn)
 
     def _latest_done(self, unit: int, turn: int) -> Task | None:

@@ -106,8 +106,8 @@ def show_result(session: Session, result: dict[str, Any]) -> None:
         console.print(f"\n[bold]{title}[/]")
         console.print(table)
     console.print(
-        f"\n{result['turns_played']} turns, {result['unit_turns']:,} unit-turns in {result['cpu_seconds']:.2f} s of processor time; "
-        f"{result['attack_share']:.1%} of unit-days in full attack; digest {result['digest']}"
+        f"\n{result['turns_played']} turns, {result['unit_turns']:,} unit-turns in {result['cpu_seconds']:.2f} s of "
+        f"processor time; {result['attack_share']:.1%} of unit-days in full attack; digest {result['digest']}"
     )
 
 

@@ -29,7 +29,9 @@ def write_whole(path: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise fail("io", f"cannot write: {error.strerror or error}", str(path), hint="does the folder exist, and may you write there?") from error
+        raise fail(
+            "io", f"cannot write: {error.strerror or error}", str(path), hint="does the folder exist, and may you write there?"
+        ) from error
 
 
 def read_limited(path: Path, limit: int, what: str) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from game.model.events import Event
 from game.model.hexmap import Place
-from game.model.state import GONE, LEFT, PRESENT, WAITING
+from game.model.state import AWAY, GONE, LEFT, PRESENT, WAITING
 from game.model.units import UnitSpec
 from game.play.session import Session
 from game.play.stats import nearest_place, number, numbers
@@ -104,7 +104,7 @@ def men_begun(session: Session, story: Story) -> int:
 def men_left(session: Session, story: Story) -> int:
     """Return the men still with a formation, transferred units included [men]."""
     state = session.world.state
-    return sum(state.men[u] for u in story.units if state.status[u] in (PRESENT, LEFT))
+    return sum(state.men[u] for u in story.units if state.status[u] in (PRESENT, LEFT, AWAY))
 
 
 def losses(session: Session, story: Story) -> int:
@@ -159,6 +159,8 @@ def _end(session: Session, story: Story, begun: int) -> str:
         words.append(f"Stands {where if where.startswith('near') else 'at ' + where} with {left:,} men.")
     elif any(state.status[u] == LEFT for u in story.units):
         words.append(f"Transferred with {left:,} men.")
+    elif any(state.status[u] == AWAY for u in story.units):
+        words.append(f"On the way to another part of the front with {left:,} men.")
     elif any(state.status[u] == WAITING for u in story.units) and not gone:
         words.append("Never reached the map.")
     return " ".join(words)

@@ -1,13 +1,13 @@
 """Orders: frozen values with a text form both ways, so that replays can be read and diffed.
 
-    move jp_225_inf_regt 0812-0813-0914        march along a path of neighbouring hexes
-    rail jp_27_div 0812-0813                   the same by train on the side's own working line
-    attack 0914 deliberate attack air=2 jp_225_inf_regt,jp_226_inf_regt
-                                               method hasty | deliberate; intensity probe | limited | attack | assault;
-                                               air=N air points in support; gas: spend one use of gas (assaults only)
-    stance cn_20_div hold                      delay | hold | stand: how hard it clings to its ground
-    interdict 0914 2                           air points against the enemy's supply through a hex
-    end                                        the side has finished its operations
+move jp_225_inf_regt 0812-0813-0914        march along a path of neighbouring hexes
+rail jp_27_div 0812-0813                   the same by train on the side's own working line
+attack 0914 deliberate attack air=2 jp_225_inf_regt,jp_226_inf_regt
+                                           method hasty | deliberate; intensity probe | limited | attack | assault;
+                                           air=N air points in support; gas: spend one use of gas (assaults only)
+stance cn_20_div hold                      delay | hold | stand: how hard it clings to its ground
+interdict 0914 2                           air points against the enemy's supply through a hex
+end                                        the side has finished its operations
 """
 
 from __future__ import annotations

@@ -208,8 +208,9 @@ class Objective:
     """Something that scores. See `rules.victory` for the kinds.
 
     hold: points for each place held at the end · hold_by: points by the turn of capture (steps) · per_turn: points for
-    each turn's end held · link: a railway between two places open at a turn's end (stations held, no enemy on the track) · destroy: formations that
-    lost most of their men · preserve: formations still fit · keep: points unless the place was ever lost.
+    each turn's end held · link: a railway between two places open at a turn's end (stations held, no enemy on the track) ·
+    destroy: formations that lost most of their men · preserve: formations still fit · keep: points unless the place was
+    ever lost.
     """
 
     id: str

@@ -14,7 +14,21 @@ SIDES = ("japan", "china")
 JAPAN, CHINA = 0, 1
 
 ECHELONS = ("front", "army_group", "army", "corps", "division", "brigade", "regiment", "battalion", "company", "detachment", "air")
-TYPES = ("infantry", "cavalry", "armor", "mechanized", "artillery", "engineer", "hq", "garrison", "militia", "guerrilla", "services", "air", "antiaircraft")
+TYPES = (
+    "infantry",
+    "cavalry",
+    "armor",
+    "mechanized",
+    "artillery",
+    "engineer",
+    "hq",
+    "garrison",
+    "militia",
+    "guerrilla",
+    "services",
+    "air",
+    "antiaircraft",
+)
 QUALITIES = ("A", "B", "C", "D", "E")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from game.model.state import LEFT, LOSSES, PRESENT
+from game.model.state import AWAY, LEFT, LOSSES, PRESENT
 from game.play.session import Session
 
 
@@ -84,7 +84,7 @@ def _snapshot(session: Session, turn: int) -> Snapshot:
     for u, side in enumerate(world.side):
         for n, name in enumerate(LOSSES):
             losses[side][n] += getattr(state, name)[u]
-        if state.status[u] in (PRESENT, LEFT):
+        if state.status[u] in (PRESENT, LEFT, AWAY):
             men[side] += state.men[u]
         if state.status[u] == PRESENT and not world.soft[u]:
             units[side] += 1

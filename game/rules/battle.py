@@ -6,7 +6,7 @@ Dice are keyed by turn, side, target and the fighting its defenders have seen, s
 from __future__ import annotations
 
 from game.core.fixed import clamp, lognormal
-from game.model.events import Factor
+from game.model.events import Factor, Value
 from game.model.hexmap import FLAT, ROLLING
 from game.model.orders import Attack
 from game.model.units import Mobility
@@ -38,16 +38,32 @@ def resolve(world: World, order: Attack) -> None:
     lost = _losses(world, plan.attackers, plan.attacker_rate)
     taken = _losses(world, plan.defenders, plan.defender_rate)
     _wear(world, order, plan)
-    world.tell(
-        "battle",
-        {
-            "hex": target, "attackers": plan.attackers, "defenders": plan.defenders, "method": order.method,
-            "intensity": order.intensity, "air": order.air, "gas": int(order.gas), "attack": plan.attack, "defence": plan.defence, "ratio": plan.ratio,
-            "luck": luck, "chance": chance, "expected": plan.give_way, "throw": throw, "beaten": int(beaten), "days": plan.days,
-            "attacker_losses": lost, "defender_losses": taken,
-        },
-        (*plan.factors(), Factor("luck", luck), Factor("chance to give ground", chance, "="), Factor("throw, lower gives ground", throw, "=")),
-    )  # fmt: skip
+    data: dict[str, Value] = {
+        "hex": target,
+        "attackers": plan.attackers,
+        "defenders": plan.defenders,
+        "method": order.method,
+        "intensity": order.intensity,
+        "air": order.air,
+        "gas": int(order.gas),
+        "attack": plan.attack,
+        "defence": plan.defence,
+        "ratio": plan.ratio,
+        "luck": luck,
+        "chance": chance,
+        "expected": plan.give_way,
+        "throw": throw,
+        "beaten": int(beaten),
+        "days": plan.days,
+        "attacker_losses": lost,
+        "defender_losses": taken,
+    }
+    result = (
+        Factor("luck", luck),
+        Factor("chance to give ground", chance, "="),
+        Factor("throw, lower gives ground", throw, "="),
+    )
+    world.tell("battle", data, (*plan.factors(), *result))
     for unit in plan.attackers:
         state.minutes[unit] -= need
     _morale(world, plan, beaten)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.core.fixed import clamp, power as raise_to
+from game.core.fixed import clamp
+from game.core.fixed import power as raise_to
 from game.model.events import Factor
 from game.model.hexmap import RIVER, TERRAIN
 from game.model.orders import INTENSITIES, LEGAL, METHODS, STANCES, Attack, Verdict
@@ -76,7 +77,12 @@ def gas_left(world: World) -> int:
     """Return which of the scenario's gas supports the side to move can spend now, -1 = none."""
     state = world.state
     for n, gas in enumerate(world.scenario.gas):
-        if gas.side == state.side and state.gas[n] and gas.from_turn <= state.turn and (gas.until_turn == 0 or state.turn <= gas.until_turn):
+        if (
+            gas.side == state.side
+            and state.gas[n]
+            and gas.from_turn <= state.turn
+            and (gas.until_turn == 0 or state.turn <= gas.until_turn)
+        ):
             return n
     return -1
 
@@ -213,9 +219,7 @@ def _defence_power(world: World, defenders: tuple[int, ...], target: int, parts:
     return total
 
 
-def _half_ratio(
-    world: World, defenders: tuple[int, ...], target: int, out: bool, parts: list[tuple[str, str, int, str]]
-) -> int:
+def _half_ratio(world: World, defenders: tuple[int, ...], target: int, out: bool, parts: list[tuple[str, str, int, str]]) -> int:
     r = world.rules.combat
     fort = int(world.state.fort[target])
     half = r.give_way + fort * r.give_way_fort // 1000

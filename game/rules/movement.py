@@ -5,6 +5,8 @@ A march through country that is not seen stops before a hidden enemy and where i
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from game.model.events import Factor
 from game.model.orders import LEGAL, Move, Verdict
 from game.model.scenario import NOBODY
@@ -97,7 +99,7 @@ def check_move(world: World, order: Move) -> Verdict:
         return _check_rail(world, order)
     used = 0
     me = world.side[unit]
-    for here, there in zip(path, path[1:], strict=False):
+    for here, there in pairwise(path):
         side = direction_to(world, here, there)
         if side < 0:
             return Verdict("not-neighbours", f"{world.map.label(here)} and {world.map.label(there)} do not touch")
@@ -128,7 +130,7 @@ def _check_rail(world: World, order: Move) -> Verdict:
             return Verdict("no-train", f"no working railway of yours in {world.map.label(hexagon)}")
         if world.occupied[1 - me, hexagon] or world.control_zone[1 - me, hexagon]:
             return Verdict("enemy-there", f"the line is under the enemy's guns in {world.map.label(hexagon)}")
-    for here, there in zip(path, path[1:], strict=False):
+    for here, there in pairwise(path):
         side = direction_to(world, here, there)
         if side < 0 or not world.map.rail[here, side]:
             return Verdict("no-train", f"no railway from {world.map.label(here)} to {world.map.label(there)}")
@@ -143,18 +145,7 @@ def do_move(world: World, order: Move) -> None:
     """Carry out a legal march; it may end early before an enemy whom nobody had seen."""
     unit, path, state = order.unit, order.path, world.state
     me = world.side[unit]
-    walked, used = [path[0]], 0
-    if order.rail:
-        walked, used = list(path), rail_minutes(world, path)
-    else:
-        for here, there in zip(path, path[1:], strict=False):
-            minutes = step_minutes(world, unit, here, direction_to(world, here, there))
-            if world.occupied[1 - me, there] or used + minutes > state.minutes[unit]:
-                break
-            used += minutes
-            walked.append(there)
-        while len(walked) > 1 and not world.fits(unit, walked[-1]):
-            walked.pop()
+    walked, used = (list(path), rail_minutes(world, path)) if order.rail else _walk(world, unit, path)
     if len(walked) < 2:
         # met a hidden enemy at once: the hour is lost and the enemy now seen
         state.minutes[unit] = max(0, state.minutes[unit] - 60)
@@ -176,7 +167,25 @@ def do_move(world: World, order: Move) -> None:
     stopped = 0 if walked[-1] == path[-1] else 1
     if stopped:
         kernels.spread(_one(path[len(walked)]), 0, world.neighbours, world.sighted[me])
-    world.tell("move", {"unit": unit, "from": path[0], "to": walked[-1], "path": tuple(walked), "minutes": used, "stopped": stopped})
+    world.tell(
+        "move", {"unit": unit, "from": path[0], "to": walked[-1], "path": tuple(walked), "minutes": used, "stopped": stopped}
+    )
+
+
+def _walk(world: World, unit: int, path: tuple[int, ...]) -> tuple[list[int], int]:
+    """Return how far along a path a unit comes, and the minutes that takes."""
+    foe, left = 1 - world.side[unit], world.state.minutes[unit]
+    walked, clock = [path[0]], [0]
+    for here, there in pairwise(path):
+        total = clock[-1] + step_minutes(world, unit, here, direction_to(world, here, there))
+        if world.occupied[foe, there] or total > left:
+            break
+        walked.append(there)
+        clock.append(total)
+    while len(walked) > 1 and not world.fits(unit, walked[-1]):
+        walked.pop()
+        clock.pop()
+    return walked, clock[-1]
 
 
 def day_minutes_used(world: World, unit: int) -> int:

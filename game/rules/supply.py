@@ -40,9 +40,7 @@ class Lines:
     def spread(self, world: World) -> None:
         """Trace the lines, and count whom each source feeds."""
         if len(self.seeds):
-            self.dist, self.origin = kernels.field(
-                self.seeds, self.queue, self.cost, world.neighbours, self.closed, LIMIT, BAR
-            )
+            self.dist, self.origin = kernels.field(self.seeds, self.queue, self.cost, world.neighbours, self.closed, LIMIT, BAR)
             self.dist = np.where(self.dist >= 0, self.dist - self.queue[self.origin], -1).astype(np.int32)
         else:
             self.dist = np.full(world.map.size, -1, np.int32)
@@ -74,7 +72,7 @@ class Lines:
         while here != self.seeds[self.origin[where]]:
             options = []
             for d, n in enumerate(world.near[here]):
-                if n >= 0 and 0 <= self.dist[n] and self.origin[n] == self.origin[here]:
+                if n >= 0 and self.dist[n] >= 0 and self.origin[n] == self.origin[here]:
                     back = (d + 3) % 6
                     if self.dist[n] + self.cost[n, back] == self.dist[here]:
                         options.append((int(self.dist[n]), n))
@@ -221,7 +219,9 @@ def explain_supply(world: World, unit: int) -> tuple[Factor, ...]:
     parts = [Factor(f"line from {source.place} [min]" if source else "line [min]", state.path[unit], "=")]
     if off:
         parts.append(Factor("its headquarters' columns [min]", -off, "+"))
-    parts.append(Factor(f"all arrives up to {r.full_minutes * reach // 1000} min, nothing beyond [min]", r.zero_minutes * reach // 1000, "="))
+    parts.append(
+        Factor(f"all arrives up to {r.full_minutes * reach // 1000} min, nothing beyond [min]", r.zero_minutes * reach // 1000, "=")
+    )
     if source and at >= 0:
         load = world.load[lines.sources[at]]
         if load > source.men:

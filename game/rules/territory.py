@@ -14,7 +14,7 @@ def enter(world: World, where: int, side: int, clock: int, unit: int = -1) -> No
     """Hand a hex to a side whose troops enter it; clock is the march time used [min], from which the day follows."""
     state = world.state
     old = int(state.control[where])
-    if old == NOBODY or old == side or (unit >= 0 and world.quiet[unit]):
+    if old in (NOBODY, side) or (unit >= 0 and world.quiet[unit]):
         return
     state.control[where] = side
     if state.rail[where]:

@@ -19,9 +19,9 @@ def note_progress(world: World) -> None:
             state.progress[n] += sum(1 for h in objective.hexes if h >= 0 and state.control[h] == objective.side)
         elif objective.kind == "keep" and not held:
             state.progress[n] = 1
-        elif objective.kind == "link" and state.turn >= objective.from_turn and not state.progress[n]:
-            if all(_open(world, h, objective.side) for h in objective.chain):
-                state.progress[n] = state.turn
+        elif objective.kind == "link" and state.turn >= objective.from_turn:
+            joined = state.progress[n] or all(_open(world, h, objective.side) for h in objective.chain)
+            state.progress[n] = (state.progress[n] or state.turn) if joined else 0
 
 
 def _open(world: World, where: int, side: int) -> bool:
@@ -106,8 +106,14 @@ def _preserve(world: World, number: int, objective: Objective) -> tuple[int, tup
 
 
 _SCORERS = {
-    "hold": _hold, "hold_by": _hold_by, "per_turn": _per_turn, "keep": _keep, "link": _link, "destroy": _destroy, "preserve": _preserve,
-}  # fmt: skip
+    "hold": _hold,
+    "hold_by": _hold_by,
+    "per_turn": _per_turn,
+    "keep": _keep,
+    "link": _link,
+    "destroy": _destroy,
+    "preserve": _preserve,
+}
 
 
 def score(world: World) -> tuple[int, int]:

@@ -49,7 +49,9 @@ def _channel(hexmap: HexMap, waterway: Waterway) -> Channel:
     steps: dict[tuple[int, int], tuple[int, int, int]] = {}
     for n, pair in enumerate(banks):
         following = banks[n + 1] if n + 1 < len(banks) else pair
-        for a, b, last in [(*pair, n), (*pair[::-1], n)] + [(a, b, n + 1) for a in pair for b in following if following is not pair]:
+        for a, b, last in [(*pair, n), (*pair[::-1], n)] + [
+            (a, b, n + 1) for a in pair for b in following if following is not pair
+        ]:
             for here, there in ((a, b), (b, a)):
                 if here != there and there in near[here]:
                     steps.setdefault((here, there), (int(np.flatnonzero(near[here] == there)[0]), n, last))

@@ -101,7 +101,7 @@ def test_the_page_names_outcome_objectives_and_every_capture(html: str, played: 
     taken = stats.captures(session.world)
     assert taken
     places = session.scenario.map.place_by_id
-    part = html.split("Places that changed hands")[1].split("</ul>")[0]
+    part = html.split("Places that changed hands")[1].split("</ul>", maxsplit=1)[0]
     assert part.count('class="hand"') == len(taken)
     for capture in taken:
         item = part.split(f"<b>{text(places[capture.place].name_en)}</b>")[1].split("</li>")[0]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from game.ai.random_player import RandomPlayer
 from game.ai.staff import StaffPlayer
@@ -34,16 +34,14 @@ def play(scenario: Scenario, seed: int, phases: int, player: type[Player] = Rand
     return session
 
 
-@settings(max_examples=25)
-@given(seed=st.integers(0, 2**53))
+@pytest.mark.parametrize("seed", [*range(20), 2**31, 2**53])
 def test_no_rule_is_broken_in_a_random_game(mini: Scenario, seed: int) -> None:
     session = play(mini, seed, 99, check=True)
     assert session.over
     assert session.refused == 0
 
 
-@settings(max_examples=10)
-@given(seed=st.integers(0, 2**53))
+@pytest.mark.parametrize("seed", range(10))
 def test_no_rule_is_broken_when_the_staff_plays(mini: Scenario, seed: int) -> None:
     assert play(mini, seed, 99, StaffPlayer, check=True).over
 
@@ -54,8 +52,7 @@ def test_no_rule_is_broken_in_henan(henan: Scenario, player: type[Player]) -> No
         assert len(play(henan, seed, 24, player, check=True).phases) == 25
 
 
-@settings(max_examples=15)
-@given(seed=st.integers(0, 2**53))
+@pytest.mark.parametrize("seed", range(0, 30, 2))
 def test_the_same_seed_gives_the_same_game_and_another_seed_another(mini: Scenario, seed: int) -> None:
     first = game_digest(play(mini, seed, 99))
     assert game_digest(play(mini, seed, 99)) == first
@@ -78,7 +75,7 @@ def test_men_are_conserved_unit_by_unit(mini: Scenario) -> None:
         assert begun + state.replaced[u] + state.returned[u] == state.men[u] + state.losses(u), spec.id
 
 
-def rest(world: World, orders: list[Order]) -> list[str]:
+def carry_out(world: World, orders: list[Order]) -> list[str]:
     digests = []
     for order in orders:
         engine.apply(world, order)
@@ -86,28 +83,27 @@ def rest(world: World, orders: list[Order]) -> list[str]:
     return digests
 
 
-@settings(max_examples=20)
-@given(seed=st.integers(0, 1000), data=st.data())
-def test_an_order_undone_leaves_no_trace(mini: Scenario, seed: int, data: st.DataObject) -> None:
+@pytest.mark.parametrize("seed", range(12))
+def test_an_order_undone_leaves_no_trace(mini: Scenario, seed: int) -> None:
     """The window undoes by putting a copy of the state back; the game must go on as if nothing had been ordered."""
     orders = [o for phase in play(mini, seed, 99).phases for o in phase.orders]
-    at = data.draw(st.integers(0, len(orders) - 2))
-    until = min(len(orders), at + 12)
-    world = engine.start(mini, seed)
-    rest(world, orders[:at])
-    # an order that stays within the phase: ending it cannot be undone
-    until_end = next(n for n in range(at, len(orders)) if isinstance(orders[n], End))
-    saved, heard, seen = world.state.copy(), len(world.events), world.sighted.copy()
-    expected = rest_of_copy(mini, seed, orders, at, until)
-    rest(world, orders[at:until_end])
-    world.state = saved
-    del world.events[heard:]
-    world.rebuild()
-    world.sighted |= seen  # what marches have seen on the way stays known within the turn
-    assert rest(world, orders[at:until]) == expected
+    rng = Random(seed)
+    for at in rng.sample(range(len(orders) - 1), min(8, len(orders) - 1)):
+        until = min(len(orders), at + 12)
+        # what is undone stays within the phase: ending it cannot be undone
+        end = next(n for n in range(at, len(orders)) if isinstance(orders[n], End))
+        world = engine.start(mini, seed)
+        carry_out(world, orders[:at])
+        saved, heard, seen = world.state.copy(), len(world.events), world.sighted.copy()
+        carry_out(world, orders[at:end])
+        world.state = saved
+        del world.events[heard:]
+        world.rebuild()
+        world.sighted |= seen  # what marches have seen on the way stays known within the turn
+        assert carry_out(world, orders[at:until]) == undisturbed(mini, seed, orders, at, until)
 
 
-def rest_of_copy(scenario: Scenario, seed: int, orders: list[Order], at: int, until: int) -> list[str]:
+def undisturbed(scenario: Scenario, seed: int, orders: list[Order], at: int, until: int) -> list[str]:
     world = engine.start(scenario, seed)
-    rest(world, orders[:at])
-    return rest(world, orders[at:until])
+    carry_out(world, orders[:at])
+    return carry_out(world, orders[at:until])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from game.model.orders import DELAY, STAND, Attack
-from game.model.scenario import Fort
+from game.model.scenario import Fort, Gas
 from game.model.state import GONE, PRESENT
 from game.model.units import Mobility
 from game.rules import combat, engine, power
@@ -295,3 +295,14 @@ def test_another_seed_gives_other_luck() -> None:
         engine.apply(world, Attack(Land().at(4, 3), (0,)))
         throws.add((events(world, "battle")[0]["luck"], events(world, "battle")[0]["throw"]))
     assert len(throws) == 12
+
+
+def test_gas_serves_assaults_only_and_so_often_as_it_is_documented() -> None:
+    land = Land()
+    support = Gas(0, 1, 1, 0, ("K",))
+    world = field([unit("jp_1", 3, 3, men=300)], [unit("cn_1", 4, 3, men=9000)], changes={"combat.gas": 1200}, gas=(support,))
+    plain, strong = (Attack(land.at(4, 3), (0,), method=0, intensity=3, gas=g) for g in (False, True))
+    assert combat.assess(world, strong).attack == combat.assess(world, plain).attack * 1200 // 1000
+    assert engine.check(world, Attack(land.at(4, 3), (0,), method=0, intensity=2, gas=True)).code == "no-gas"
+    engine.apply(world, strong)
+    assert engine.check(world, strong).code == "no-gas" and engine.check(world, plain).ok

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from game.model.orders import Attack
 from game.model.state import GONE
 from game.rules import engine
 from game.rules.command import chance_of_command, roll_command
-from tests.rules.worlds import NODES, Land, rules, start, unit
+from tests.rules.worlds import NODES, Land, events, rules, start, unit
 
 PINNED = {
     "command.full.B": 700, "command.slow.B": 200, "command.far": 150, "command.disrupted": 100, "command.radius": 30,
@@ -64,3 +65,19 @@ def test_stalled_troops_fight_with_less_power() -> None:
     world.state.command[0] = 2
     assert power(world, 0, 0) == full * 800 // 1000
     assert engine.fault(world) == ""
+
+
+@pytest.mark.parametrize(("chance", "fallen"), [(200, 1), (0, 0)])
+def test_a_commander_in_the_fight_may_fall_and_his_units_feel_it(chance: int, fallen: int) -> None:
+    sure = {"command.fall": chance, "combat.intensity.assault": 3000, "combat.method.deliberate": 2000, "combat.noise": 0}
+    pinned = PINNED | sure | {"command.leaderless": 3, "morale.headquarters": 60, "morale.victory": 0, "morale.repulse": 0}
+    units = [unit("jp_1", 3, 3, men=500), unit("cn_corps", 4, 3, type="hq", echelon="corps", parent="cn_army", men=9000)]
+    units.append(unit("cn_1", 8, 6, morale=700))
+    world = start(Land(), units, rules(pinned | {"movement.day_minutes": 900}))
+    world.state.minutes[0] = 1800
+    # three times the loss of a full attack for two combat days: 200 permille becomes certain
+    engine.apply(world, Attack(Land().at(4, 3), (0,), intensity=3))
+    assert len(events(world, "leader")) == fallen
+    assert world.state.leaderless[1] == 3 * fallen and world.state.morale[2] == 700 - 30 * fallen
+    # the division stands far from its headquarters (150); a lost commander counts in place of that (100)
+    assert chance_of_command(world, 1, 1, 2)[0] == (600 if fallen else 550)

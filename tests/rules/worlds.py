@@ -105,8 +105,8 @@ def _spec(land: Land, index: int, given: dict[str, Any]) -> UnitSpec:
     col, row = given.get("at", (-1, 0))
     values: dict[str, Any] = {
         "index": index, "id": given["id"], "side": side, "echelon": "regiment" if side == JAPAN else "division", "type": "infantry",
-        "name": Name(given["id"], given["id"]), "parent": "jp_div" if side == JAPAN else "cn_corps", "commander": None, "men": men,
-        "establishment": men, "paper": men, "guns": 0, "tanks": 0, "aircraft": 0, "mobility": Mobility.FOOT, "quality": 2,
+        "name": Name(given["id"], given["id"]), "parent": "jp_div" if side == JAPAN else "cn_corps", "commander": None,
+        "men": men, "establishment": men, "paper": men, "guns": 0, "tanks": 0, "aircraft": 0, "mobility": Mobility.FOOT, "quality": 2,
         "morale": 800, "hex": land.at(col, row) if col >= 0 else -1, "place": "", "arrives": 1, "leaves": 0, "held_until": 0,
         "crossing_until": 0, "entrenched": 0, "food": 60, "ammunition": 50, "source": ("K",), "strength_source": "", "certainty": "high",
         "stripe": 0, "short": given["id"][3:9],
@@ -151,7 +151,8 @@ def scenario(
         "forts": (), "air": (), "pools": (), "countryside": (), "plans": (), "objectives": (), "weights": (1000, -1000),
         "levels": (Level("jp", Name("Japanese victory", "日胜"), 10, JAPAN), Level("draw", Name("Draw", "平"), 0, -1),
                    Level("cn", Name("Chinese victory", "中胜"), -999, CHINA)),
-        "historical": (5, Name("Five.", "五。")), "record": (), "events": (), "watched": tuple(p.id for p in land.places), "digest": "test",
+        "historical": (5, Name("Five.", "五。")), "record": (), "events": (), "digest": "test",
+        "watched": tuple(p.id for p in land.places),
     }  # fmt: skip
     return Scenario(**(parts | given))
 
@@ -165,7 +166,8 @@ def objective(oid: str, side: int, kind: str, land: Land, places: Sequence[str],
     """Return an objective over named places."""
     where = {p.id: p.hex for p in land.places}
     values: dict[str, Any] = {
-        "id": oid, "side": side, "kind": kind, "title": Name(oid, oid), "places": tuple(places), "hexes": tuple(where[p] for p in places),
+        "id": oid, "side": side, "kind": kind, "title": Name(oid, oid), "places": tuple(places),
+        "hexes": tuple(where[p] for p in places),
         "points": points, "limit": 0, "steps": (), "from_turn": 1, "formations": (), "groups": (), "chain": (), "source": ("K",),
     }  # fmt: skip
     return Objective(**(values | given))
