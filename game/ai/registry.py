@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from game.core.errors import did_you_mean, fail
-from game.play.session import Player
+
+if TYPE_CHECKING:
+    from game.play.session import Player
 
 # name -> (module, class, what it does); modules are imported when a game needs them
 PLAYERS: dict[str, tuple[str, str, str]] = {
@@ -30,4 +32,4 @@ def make_player(name: str) -> Player:
             hint=did_you_mean(name, known) or f"known: {', '.join(known)}",
         )
     module, kind, _ = PLAYERS[name]
-    return cast(Player, getattr(import_module(module), kind)())
+    return cast("Player", getattr(import_module(module), kind)())

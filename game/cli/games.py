@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -60,6 +61,15 @@ def play_one(path_or_id: str, seed: int, names: Names, check: bool) -> Outcome:
 
 def play_many(path_or_id: str, seeds: range, names: Names, check: bool, workers: int = 2) -> list[Outcome]:
     """Play one game for each seed in worker processes; return them in the order of the seeds."""
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_interrupts) as pool:
         tasks = [pool.submit(play_one, path_or_id, seed, names, check) for seed in seeds]
-        return [task.result() for task in tasks]
+        try:
+            return [task.result() for task in tasks]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that started the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

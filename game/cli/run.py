@@ -6,10 +6,14 @@ import argparse
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game.ai.registry import make_player, player_names
 from game.cli.commands import FINE, check_target, make_parser, print_json, seed_number
-from game.play.session import Session
+
+if TYPE_CHECKING:
+    from game.play.chronicle import Chronicle
+    from game.play.session import Session
 
 
 def parser() -> argparse.ArgumentParser:
@@ -28,33 +32,43 @@ def parser() -> argparse.ArgumentParser:
 
 def execute(args: argparse.Namespace) -> int:
     """Run the command."""
+    from game.play.session import Session
     from game.scenario.load import load_scenario
 
     check_target(args.replay)
     check_target(args.report)
-    players = make_player(args.japan), make_player(args.china)
-    scenario = load_scenario(args.scenario)
     names = (args.japan, args.china)
-    callbacks: list[Callable[[Session], None]] = []
+    players = make_player(names[0]), make_player(names[1])
+    scenario = load_scenario(args.scenario)
     begun = time.process_time()
     session = Session(scenario, args.seed)
+    watchers: list[Callable[[Session], None]] = []
     if not args.json:
         from game.cli.progress import Progress
 
-        callbacks.append(Progress(session, names).after)
-    chronicle = None
-    if args.report:
-        from game.play.chronicle import Chronicle
-
-        chronicle = Chronicle()
-        callbacks.append(chronicle.after)
+        watchers.append(Progress(session, names).after)
+    chronicle = _chronicle() if args.report else None
+    if chronicle:
+        watchers.append(chronicle.after)
 
     def after(session: Session) -> None:
-        for call in callbacks:
-            call(session)
+        for watch in watchers:
+            watch(session)
 
     session.play(players, after)
     seconds = time.process_time() - begun
+    _write(args, session, names, chronicle)
+    _show(args, session, names, seconds)
+    return FINE
+
+
+def _chronicle() -> Chronicle:
+    from game.play.chronicle import Chronicle
+
+    return Chronicle()
+
+
+def _write(args: argparse.Namespace, session: Session, names: tuple[str, str], chronicle: Chronicle | None) -> None:
     if args.replay:
         from game.play.replay import write_replay
 
@@ -63,8 +77,6 @@ def execute(args: argparse.Namespace) -> int:
         from game.lab.report import write_report
 
         write_report(session, names, args.report, chronicle)
-    _show(args, session, names, seconds)
-    return FINE
 
 
 def _show(args: argparse.Namespace, session: Session, names: tuple[str, str], seconds: float) -> None:

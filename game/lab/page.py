@@ -128,7 +128,9 @@ def day(when: date, year: bool = False) -> str:
 
 
 def percent(permille: int) -> str:
-    """Return a share as a percentage without decimals, or with one under ten percent."""
+    """Return a share as a percentage without decimals, or with one under ten percent; what is not quite all stays short of it."""
+    if 995 <= permille < 1000:
+        return "99.5 %+"
     return f"{permille / 10:.1f} %" if 0 < permille < 100 else f"{(permille + 5) // 10} %"
 
 

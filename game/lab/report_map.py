@@ -17,7 +17,8 @@ from game.model.hexmap import KARST, LAKE, SEA, HexMap, Place
 
 U8 = npt.NDArray[np.uint8]
 Node = tuple[int, int]
-SX, SY = 7.0, 4.0415  # user units of half a hex width and of half a hex radius
+Box = tuple[float, float, float, float]  # left, top, right, bottom of a name
+WIDTH = 955  # user units of a whole map, so that names are of one size on small and large maps
 CORNERS = ((1, 1), (1, -1), (0, -2), (-1, -1), (-1, 1), (0, 2))  # corner d begins hexside d
 # land tints by class of hexmap.TERRAIN: dry north, wet south
 NORTH = ("#9DBFCB", "#9DBFCB", "#EAE3C9", "#D3DEB8", "#DFD3A9", "#CDB384", "#AF8F68", "#B7BE98", "#C3D3BC", "#D5CFB4")
@@ -33,8 +34,10 @@ class Sheet:
 
     def __init__(self, hexmap: HexMap) -> None:
         self.map = hexmap
-        self.width = (2 * hexmap.cols + 1) * SX
-        self.height = (3 * hexmap.rows + 1) * SY
+        self.sx = max(4.5, WIDTH / (2 * hexmap.cols + 1))  # half a hex width
+        self.sy = self.sx / 3**0.5  # half a hex radius
+        self.width = (2 * hexmap.cols + 1) * self.sx
+        self.height = (3 * hexmap.rows + 1) * self.sy
 
     def centre(self, index: int) -> Node:
         """Return the lattice point of a hex centre."""
@@ -43,7 +46,7 @@ class Sheet:
 
     def xy(self, node: tuple[float, float]) -> str:
         """Return a lattice point as "x y" in user units."""
-        return f"{_short(node[0] * SX)} {_short(node[1] * SY)}"
+        return f"{_short(node[0] * self.sx)} {_short(node[1] * self.sy)}"
 
     def side(self, index: int, direction: int) -> tuple[Node, Node]:
         """Return the two corners of a hexside."""
@@ -213,22 +216,20 @@ def towns(sheet: Sheet, places: Sequence[Place], notes: dict[str, tuple[str, int
 
     A name that would lie on another is left out, unless the place has a note.
     """
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes: list[Box] = []
     signs, names = [], []
     for place in sorted(places, key=lambda p: (p.id not in notes, p.rank, p.id)):
         node = sheet.centre(place.hex)
-        x, y = node[0] * SX, node[1] * SY
+        x, y = node[0] * sheet.sx, node[1] * sheet.sy
         radius = 3.6 if place.rank == 0 else 3.0 if place.rank == 1 else 2.2
         signs.append(f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{radius}" fill="#C9604A" stroke="{INK}" stroke-width=".9"/>')
-        label = _label(place, x, y, notes.get(place.id), boxes, sheet.width)
+        label = _label(place, x, y, notes.get(place.id), boxes, sheet)
         if label:
             names.append(label)
     return "".join(signs) + "".join(names)
 
 
-def _label(
-    place: Place, x: float, y: float, note: tuple[str, int] | None, boxes: list[tuple[float, float, float, float]], width: float
-) -> str:
+def _label(place: Place, x: float, y: float, note: tuple[str, int] | None, boxes: list[Box], sheet: Sheet) -> str:
     size = (14, 13, 11.5, 10.5)[min(place.rank, 3)]
     words = f"{place.name_en} {place.name_zh}"
     wide = sum(size if ord(c) > 0x2E80 else size * 0.54 for c in words)
@@ -242,14 +243,20 @@ def _label(
     for left, base, anchor in options:
         x0 = left if anchor == "start" else left - wide if anchor == "end" else left - wide / 2
         box = (x0, base - size, x0 + wide, base - size + tall)
-        if x0 < 2 or x0 + wide > width - 2 or any(_meet(box, other) for other in boxes):
+        if (
+            x0 < 2
+            or x0 + wide > sheet.width - 2
+            or box[1] < 2
+            or box[3] > sheet.height - 2
+            or any(_meet(box, other) for other in boxes)
+        ):
             continue
         boxes.append(box)
         return _written(place, note, left, base, anchor, size)
     return ""
 
 
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] + 2 and b[0] < a[2] + 2 and a[1] < b[3] and b[1] < a[3]
 
 

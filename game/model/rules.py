@@ -50,6 +50,7 @@ class Movement:
     rail_loading: int
     readiness_floor: int
     fatigue_per_hour: int
+    ambush: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Supply:
     hunger_morale: int
     readiness_floor: int
     isolated_after: int
+    isolated_forage: int
     repair_km: int
     depot_loss: int
 
@@ -122,6 +124,7 @@ class Combat:
     stand: int
     encircled: int
     flanks: int
+    flanks_most: int
     give_way: int
     steepness: int
     give_way_fort: int
@@ -139,15 +142,21 @@ class Combat:
     method: Row
     method_power: Row
     streak: int
+    streak_most: int
     killed: int
     retreat_loss: int
     retreat_trapped: int
+    prisoners: int
+    prisoners_trapped: int
+    prisoners_surrender: int
     gun_loss: int
     retreat_hexes: Row
     surrender: int
+    remnant: int
     ammunition_use: int
     fatigue: int
     fort_wear: int
+    heavy_guns: int
     entrench_wear: int
     pursuit: int
     gas: int
@@ -161,8 +170,10 @@ class Morale:
     retreat: int
     repulse: int
     victory: int
+    lift: int
     encircled: int
     rest: int
+    rest_supply: int
     rout: int
     break_point: int
     neighbour: int
@@ -228,6 +239,14 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class Victory:
+    """What counts as a formation destroyed or preserved."""
+
+    destroyed: int
+    preserved: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All values. Dotted paths such as `supply.full_minutes` name them in files, messages and tools."""
 
@@ -243,12 +262,14 @@ class Rules:
     air: Air
     sight: Sight
     replacement: Replacement
+    victory: Victory
     about: dict[str, About] = field(default_factory=dict, compare=False)
 
 
 SECTIONS: dict[str, type] = {
     "movement": Movement, "stacking": Stacking, "weather": Weather, "supply": Supply, "combat": Combat, "morale": Morale,
     "command": Command, "entrenchment": Entrenchment, "air": Air, "sight": Sight, "replacement": Replacement,
+    "victory": Victory,
 }  # fmt: skip
 
 # names of the entries of rows and tables, outer first; a path that is not here is a single number

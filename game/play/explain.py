@@ -194,7 +194,7 @@ def hex_supply(world: World, where: int, side: int) -> list[str]:
     r, reach = world.rules.supply, world.scenario.sides[side].transport
     return [
         f"  supply of {SIDES[side]}: {int(traced.dist[where]):,} min from {source.id}, "
-        f"which feeds {world.load[at]:,} men of {source.men:,} it can",
+        f"which feeds {traced.load[at]:,} men of {source.men:,} it can",
         f"    all arrives up to {r.full_minutes * reach // 1000:,} min, nothing beyond {r.zero_minutes * reach // 1000:,}",
         f"    line: {path_text(world, path)}",
     ]

@@ -32,7 +32,9 @@ def read(text: str, scenario: Scenario) -> Order:
     try:
         return _READERS[words[0]](words, scenario)
     except (KeyError, IndexError, ValueError) as error:
-        raise ReplayError([Problem("order", f"cannot read the order {text[:120]!r}", hint=f"see the forms in the manual; {error}")]) from error
+        raise ReplayError(
+            [Problem("order", f"cannot read the order {text[:120]!r}", hint=f"see the forms in the manual; {error}")]
+        ) from error
 
 
 def _unit(name: str, scenario: Scenario) -> int:

@@ -109,7 +109,7 @@ def replay_text(session: Session, players: tuple[str, str]) -> str:
     scenario = session.scenario
     header = [
         f"{MAGIC} {FORMAT}", f"game {__version__}", f"scenario {scenario.id} {scenario.digest}", f"seed {session.seed}",
-        f"players {players[0]} {players[1]}",
+        f"players {_word(players[0])} {_word(players[1])}",
     ]  # fmt: skip
     check = _check("", header)
     lines = [*header, f"check {check}"]
@@ -119,6 +119,11 @@ def replay_text(session: Session, players: tuple[str, str]) -> str:
         lines += [*block, f"check {check}"]
     lines.append(f"whole {len(session.phases)} {game_digest(session)}")
     return "\n".join(lines) + "\n"
+
+
+def _word(name: str) -> str:
+    """Return a player's name as one word of at most 60 letters."""
+    return "_".join(name.split())[:60] or "-"
 
 
 def _block(phase: Phase, session: Session) -> list[str]:

@@ -129,7 +129,8 @@ class SideView:
         return self._world.own(where, self.side)
 
     def fits(self, unit: int, where: int) -> bool:
-        """Return whether an own unit finds room in a hex."""
+        """Return whether an own unit finds room in a hex, as far as the side sees."""
+        self.own(unit)
         return self._world.fits(unit, where)
 
     def cost_table(self, unit: int) -> npt.NDArray[np.int32]:
@@ -211,6 +212,8 @@ class SideView:
         """Return the planner's computation for an attack on an enemy that is seen."""
         if not self._world.sighted[self.side, order.target]:
             raise IllegalOrder([Problem("fog", "nothing is known of that hex")])
+        for unit in order.units:
+            self.own(unit)
         return combat.assess(self._world, order)
 
     def attack_minutes(self, method: int) -> int:

@@ -6,7 +6,7 @@ from game.core.fixed import clamp
 from game.model.state import LEFT, PRESENT, WAITING
 from game.model.units import TYPES
 from game.rules import air, circumstances, command, railways, supply
-from game.rules.retreat import break_up
+from game.rules.retreat import break_up, is_remnant
 from game.rules.territory import enter, patrol
 from game.rules.world import World
 
@@ -54,7 +54,9 @@ def _arrive(world: World, unit: int) -> None:
     state, spec = world.state, world.scenario.units[unit]
     side = spec.side
     for where in (spec.hex, *world.near[spec.hex]):
-        if where < 0 or world.occupied[1 - side, where] or int(state.control[where]) != side or not world.fits(unit, where):
+        if where < 0 or world.occupied[1 - side, where] or int(state.control[where]) != side:
+            continue
+        if not world.light[unit] and world.crowd(where) + spec.men > world.room[world.terrain[where]] and world.crowd(where):
             continue
         state.status[unit] = PRESENT
         world.place(unit, where)
@@ -74,7 +76,7 @@ def _recover(world: World, unit: int) -> None:
     state.fatigue[unit] = max(0, state.fatigue[unit] - rest * days)
     if resting:
         state.streak[unit] = 0
-        if state.supply[unit] >= 300 and state.morale[unit] < spec.morale:
+        if state.supply[unit] >= m.rest_supply and state.morale[unit] < spec.morale:
             world.set_morale(unit, min(spec.morale, state.morale[unit] + m.rest * days), "rest")
     if state.routed[unit]:
         state.routed[unit] -= 1
@@ -96,7 +98,8 @@ def _recover(world: World, unit: int) -> None:
             state.men[unit] -= gone
             state.deserted[unit] += gone
             world.tell("desert", {"unit": unit, "men": gone, "hex": state.hex[unit]})
-    break_up(world, unit) if state.morale[unit] < m.collapse or state.men[unit] < 100 else None
+    if state.morale[unit] < m.collapse or is_remnant(world, unit, 500):
+        break_up(world, unit)
 
 
 def _countryside(world: World, side: int) -> None:

@@ -85,7 +85,7 @@ def _losses(world: World, units: tuple[int, ...], rate: int) -> int:
     """Take battle losses from each unit at a rate [1/100,000]; return the men lost."""
     r, state, total = world.rules.combat, world.state, 0
     for unit in units:
-        eased = 1000 - min(500, r.streak * state.streak[unit] // 1000)
+        eased = 1000 - min(r.streak_most, r.streak * state.streak[unit] // 1000)
         lost = min(state.men[unit], (state.men[unit] * rate * eased // 1000 + 50_000) // 100_000)
         killed = lost * r.killed // 1000
         before = max(1, state.men[unit])
@@ -118,7 +118,7 @@ def _wear(world: World, order: Attack, plan: Assessment) -> None:
         state.entrench[unit] = max(0, state.entrench[unit] - r.entrench_wear * intensity // 1000 * plan.days // 1000)
     fort = int(state.fort[order.target])
     if fort:
-        heavy = 2 if order.air or sum(state.guns[u] for u in plan.attackers) >= 20 else 1
+        heavy = 2 if order.air or sum(state.guns[u] for u in plan.attackers) >= r.heavy_guns else 1
         state.fort[order.target] = max(0, fort - fort * r.fort_wear * heavy // 1000 * intensity // 1000 * plan.days // 1000)
 
 
@@ -126,7 +126,7 @@ def _morale(world: World, plan: Assessment, beaten: bool) -> None:
     r, state = world.rules.morale, world.state
     winners, losers = (plan.attackers, plan.defenders) if beaten else (plan.defenders, plan.attackers)
     for unit in winners:
-        best = min(world.scenario.units[unit].morale + 100, state.morale[unit] + r.victory)
+        best = min(world.scenario.units[unit].morale + r.lift, state.morale[unit] + r.victory)
         world.set_morale(unit, max(state.morale[unit], best), "victory")
     for unit in losers:
         world.set_morale(unit, state.morale[unit] - (r.retreat if beaten else r.repulse), "driven off" if beaten else "repulsed")

@@ -15,21 +15,26 @@ def chance_of_command(world: World, rating: int, post: int, unit: int) -> tuple[
     full, slow = r.full[rating], r.slow[rating]
     parts = [Factor(f"commander's rating {'ABCDE'[rating]}: full", full, "="), Factor("slow", slow, "=")]
     if post >= 0 and post != unit and state.status[post] != WAITING:
-        loss, why = 0, ""
-        if state.status[post] == GONE:
-            loss, why = 2 * r.disrupted, "headquarters destroyed"
-        elif state.leaderless[post]:
-            loss, why = r.disrupted, "commander lost"
-        elif state.routed[post]:
-            loss, why = r.disrupted, "headquarters in rout"
-        elif state.status[post] == PRESENT:
-            away = world.map.distance(state.hex[post], state.hex[unit]) * world.map.spacing_m
-            if away > r.radius * 1000:
-                loss, why = r.far, f"headquarters {away // 1000} km away"
-        if loss:
+        for why, loss in _hindrances(world, post, unit):
             full = max(0, full - loss)
             parts.append(Factor(why, -loss, "+"))
     return full, slow, tuple(parts)
+
+
+def _hindrances(world: World, post: int, unit: int) -> list[tuple[str, int]]:
+    """Return what hinders a headquarters in leading a unit, and what each takes off the chance of full command [permille]."""
+    r, state, found = world.rules.command, world.state, []
+    if state.status[post] == GONE:
+        return [("headquarters destroyed", 2 * r.disrupted)]
+    if state.leaderless[post]:
+        found.append(("commander lost", r.disrupted))
+    if state.routed[post]:
+        found.append(("headquarters in rout", r.disrupted))
+    if state.status[post] == PRESENT:
+        away = world.map.distance(state.hex[post], state.hex[unit]) * world.map.spacing_m
+        if away > r.radius * 1000:
+            found.append((f"headquarters {away // 1000} km away", r.far))
+    return found
 
 
 def roll_command(world: World, side: int) -> None:

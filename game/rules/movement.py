@@ -40,8 +40,11 @@ def is_held(world: World, unit: int) -> bool:
     return not (enemy[here] or any(n >= 0 and enemy[n] for n in world.near[here]))
 
 
-def step_minutes(world: World, unit: int, here: int, side: int) -> int:
-    """Return the minutes of one step by hexside, zones of control and interdiction included; BAR = not possible."""
+def step_minutes(world: World, unit: int, here: int, side: int, known: bool = False) -> int:
+    """Return the minutes of one step by hexside, zones of control and interdiction included; BAR = not possible.
+
+    known: count only the enemy zones of control that the side sees, as its staff must when it plans.
+    """
     there = world.near[here][side]
     if there < 0:
         return BAR
@@ -49,8 +52,10 @@ def step_minutes(world: World, unit: int, here: int, side: int) -> int:
     if base >= BAR:
         return BAR
     me, r = world.side[unit], world.rules.movement
-    zone = world.control_zone[1 - me]
-    return base + (r.zoc_leave if zone[here] else 0) + (r.zoc_enter if zone[there] else 0) + int(world.extra[me, there])
+    zone, seen = world.control_zone[1 - me], world.sighted[me]
+    leave = r.zoc_leave if zone[here] and (seen[here] or not known) else 0
+    enter_zone = r.zoc_enter if zone[there] and (seen[there] or not known) else 0
+    return base + leave + enter_zone + int(world.extra[me, there])
 
 
 def explain_step(world: World, unit: int, here: int, side: int) -> tuple[Factor, ...]:
@@ -81,7 +86,7 @@ def reach(world: World, unit: int) -> tuple[kernels.I32, kernels.I8]:
     me, r = world.side[unit], world.rules.movement
     return kernels.reach(
         world.state.hex[unit], world.state.minutes[unit], world.cost_table(unit), world.neighbours,
-        world.control_zone[1 - me], world.known_enemy(me), world.extra[me], r.zoc_leave, r.zoc_enter, BAR,
+        world.known_zone(me), world.known_enemy(me), world.extra[me], r.zoc_leave, r.zoc_enter, BAR,
     )  # fmt: skip
 
 
@@ -103,7 +108,7 @@ def check_move(world: World, order: Move) -> Verdict:
         side = direction_to(world, here, there)
         if side < 0:
             return Verdict("not-neighbours", f"{world.map.label(here)} and {world.map.label(there)} do not touch")
-        minutes = step_minutes(world, unit, here, side)
+        minutes = step_minutes(world, unit, here, side, known=True)
         if minutes >= BAR:
             return Verdict("impassable", f"it cannot enter {world.map.label(there)} from {world.map.label(here)}")
         if world.occupied[1 - me, there] and world.sighted[me, there]:
@@ -145,22 +150,27 @@ def do_move(world: World, order: Move) -> None:
     """Carry out a legal march; it may end early before an enemy whom nobody had seen."""
     unit, path, state = order.unit, order.path, world.state
     me = world.side[unit]
-    walked, used = (list(path), rail_minutes(world, path)) if order.rail else _walk(world, unit, path)
+    if order.rail:
+        walked, clock = list(path), [rail_minutes(world, path)] * len(path)
+    else:
+        walked, clock = _walk(world, unit, path)
+    used = clock[-1]
     if len(walked) < 2:
-        # met a hidden enemy at once: the hour is lost and the enemy now seen
-        state.minutes[unit] = max(0, state.minutes[unit] - 60)
+        # met a hidden enemy at once: time is lost and the enemy now seen
+        lost = min(state.minutes[unit], world.rules.movement.ambush)
+        state.minutes[unit] -= lost
         kernels.spread(_one(path[1]), 0, world.neighbours, world.sighted[me])
-        world.tell("move", {"unit": unit, "from": path[0], "to": path[0], "minutes": 60, "stopped": 1})
+        world.tell("move", {"unit": unit, "from": path[0], "to": path[0], "minutes": lost, "stopped": 1})
         return
     state.minutes[unit] -= used
     state.moved[unit] = 1
     state.entrench[unit] = 0
     state.streak[unit] = 0
     state.fatigue[unit] = min(1000, state.fatigue[unit] + used * world.rules.movement.fatigue_per_hour // 60)
-    clock = day_minutes_used(world, unit)
-    for there in walked[1:]:
+    start = day_minutes_used(world, unit) - used
+    for there, minutes in zip(walked[1:], clock[1:], strict=True):
         if state.control[there] not in (me, NOBODY):
-            enter(world, there, me, clock, unit)
+            enter(world, there, me, start + minutes, unit)
     world.place(unit, walked[-1])
     for there in walked[1:-1]:
         kernels.spread(_one(there), 1, world.neighbours, world.sighted[me])
@@ -172,8 +182,8 @@ def do_move(world: World, order: Move) -> None:
     )
 
 
-def _walk(world: World, unit: int, path: tuple[int, ...]) -> tuple[list[int], int]:
-    """Return how far along a path a unit comes, and the minutes that takes."""
+def _walk(world: World, unit: int, path: tuple[int, ...]) -> tuple[list[int], list[int]]:
+    """Return how far along a path a unit comes, and the minutes used at each hex."""
     foe, left = 1 - world.side[unit], world.state.minutes[unit]
     walked, clock = [path[0]], [0]
     for here, there in pairwise(path):
@@ -185,7 +195,7 @@ def _walk(world: World, unit: int, path: tuple[int, ...]) -> tuple[list[int], in
     while len(walked) > 1 and not world.fits(unit, walked[-1]):
         walked.pop()
         clock.pop()
-    return walked, clock[-1]
+    return walked, clock
 
 
 def day_minutes_used(world: World, unit: int) -> int:

@@ -31,17 +31,17 @@ def _one(world: World, unit: int, where: int, mobile: bool) -> None:
     if not path:
         # staffs and guns without a way out and without infantry are simply taken
         alone = world.quiet[unit] and all(world.quiet[u] for u in world.hard(where, side))
-        if alone or state.morale[unit] < r.surrender or state.men[unit] < 200:
-            remove(world, unit, "surrender", 800)
+        if alone or state.morale[unit] < r.surrender or is_remnant(world, unit, 1000):
+            remove(world, unit, "surrender", r.prisoners_surrender)
             _spread_fear(world, where, side)
             lose_headquarters(world, unit)
             return
-        _shed(world, unit, r.retreat_trapped, 700)
+        _shed(world, unit, r.retreat_trapped, r.prisoners_trapped)
         world.tell("retreat", {"unit": unit, "from": where, "to": where, "trapped": 1}, side=side)
         break_up(world, unit)
         return
     world.place(unit, path[-1])
-    _shed(world, unit, r.retreat_loss + (r.pursuit if mobile else 0), 400)
+    _shed(world, unit, r.retreat_loss + (r.pursuit if mobile else 0), r.prisoners)
     state.guns[unit] -= state.guns[unit] * r.gun_loss // 1000
     world.tell("retreat", {"unit": unit, "from": where, "to": path[-1], "trapped": 0}, side=side)
     if state.morale[unit] < world.rules.morale.rout and not world.soft[unit]:
@@ -65,10 +65,16 @@ def break_up(world: World, unit: int) -> None:
     """Disperse a beaten unit that is too small or too shaken to go on."""
     state, m, spec = world.state, world.rules.morale, world.scenario.units[unit]
     few = state.men[unit] * 1000 < spec.establishment * m.break_point
-    if (few and state.morale[unit] < 2 * m.collapse) or state.morale[unit] < m.collapse or state.men[unit] < 100:
+    if (few and state.morale[unit] < 2 * m.collapse) or state.morale[unit] < m.collapse or is_remnant(world, unit, 500):
         where, side = state.hex[unit], world.side[unit]
         disperse(world, unit)
         _spread_fear(world, where, side)
+
+
+def is_remnant(world: World, unit: int, share: int) -> bool:
+    """Return whether a unit has sunk under a share [permille] of the rules' remnant of its establishment."""
+    spec = world.scenario.units[unit]
+    return world.state.men[unit] * 1_000_000 < spec.establishment * world.rules.combat.remnant * share
 
 
 def disperse(world: World, unit: int) -> None:
@@ -125,10 +131,10 @@ def _home_distance(world: World, side: int, where: int) -> int:
 
 
 def advance(world: World, units: tuple[int, ...], target: int, clock: int) -> None:
-    """Move the first attackers that can into the emptied hex, as many as it holds."""
+    """Move the first attacker that can into the emptied hex, fighting troops before staffs and guns."""
     state = world.state
     entered = False
-    for unit in units:
+    for unit in sorted(units, key=lambda u: world.quiet[u]):
         here = state.hex[unit]
         side = direction_to(world, here, target)
         if side < 0 or not world.is_moving_kind(unit) or not world.fits(unit, target):

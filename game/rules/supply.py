@@ -164,7 +164,6 @@ def trace(world: World, side: int) -> Lines:
     for n, men in enumerate(load):
         if men and state.stock[n] > 0:
             state.stock[n] = max(0, state.stock[n] - min(men, world.scenario.sources[n].men) * world.days)
-    world.load = load
     return lines
 
 
@@ -223,7 +222,7 @@ def explain_supply(world: World, unit: int) -> tuple[Factor, ...]:
         Factor(f"all arrives up to {r.full_minutes * reach // 1000} min, nothing beyond [min]", r.zero_minutes * reach // 1000, "=")
     )
     if source and at >= 0:
-        load = world.load[lines.sources[at]]
+        load = lines.load[lines.sources[at]]
         if load > source.men:
             parts.append(Factor(f"source feeds {load:,} men of {source.men:,} it can", source.men * 1000 // load))
     if source and source.kind == "air":
@@ -236,7 +235,7 @@ def _feed(world: World, unit: int) -> None:
     """Eat for a turn, fill up what arrives, and suffer hunger."""
     state, r, days = world.state, world.rules.supply, world.days
     got = state.supply[unit]
-    land = r.forage if state.isolated[unit] < r.isolated_after else r.forage // 2
+    land = r.forage if state.isolated[unit] < r.isolated_after else r.forage * r.isolated_forage // 1000
     gain = (r.refill_food * got // 1000 + 10 * land // 1000 - 10) * days
     short = max(0, -(state.food[unit] + gain))
     state.food[unit] = clamp(state.food[unit] + gain, 0, max(r.food_store, state.food[unit]))

@@ -22,7 +22,7 @@ def enter(world: World, where: int, side: int, clock: int, unit: int = -1) -> No
         state.repair[where] = 0
         world.tell("demolish", {"hex": where, "by": old})
     day = min(world.days - 1, clock // world.rules.movement.day_minutes)
-    for place in world.watched_at.get(where, ()):
+    for place in world.named_at.get(where, ()):
         world.tell("capture", {"place": place, "hex": where, "by": side, "day": day, "unit": unit})
     for n, source in enumerate(world.scenario.sources):
         if source.hex == where and source.side == old and state.stock[n] > 0:

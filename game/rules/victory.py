@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.model.events import Factor
 from game.model.scenario import Level, Objective
-from game.model.state import GONE, LEFT, WAITING
+from game.model.state import GONE, WAITING
 from game.rules.world import World
 
 
@@ -93,7 +93,7 @@ def _destroy(world: World, number: int, objective: Objective) -> tuple[int, tupl
     parts = []
     for name, group in zip(objective.formations, objective.groups, strict=True):
         left = _fate(world, group)
-        parts.append(Factor(f"{name}: {left} permille left", objective.points if left < 400 else 0, "+"))
+        parts.append(Factor(f"{name}: {left} permille left", objective.points if left < world.rules.victory.destroyed else 0, "+"))
     return sum(f.value for f in parts), tuple(parts)
 
 
@@ -101,7 +101,7 @@ def _preserve(world: World, number: int, objective: Objective) -> tuple[int, tup
     parts = []
     for name, group in zip(objective.formations, objective.groups, strict=True):
         left = _fate(world, group)
-        parts.append(Factor(f"{name}: {left} permille left", objective.points if left >= 500 else 0, "+"))
+        parts.append(Factor(f"{name}: {left} permille left", objective.points if left >= world.rules.victory.preserved else 0, "+"))
     return sum(f.value for f in parts), tuple(parts)
 
 
@@ -137,8 +137,3 @@ def level(world: World) -> Level:
         if value >= candidate.least:
             return candidate
     return world.scenario.levels[-1]
-
-
-def unit_days(world: World) -> int:
-    """Return how many units are on the map now (they count a day each for every day of a turn)."""
-    return sum(1 for s in world.state.status if s not in (WAITING, GONE, LEFT))

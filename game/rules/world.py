@@ -51,11 +51,11 @@ class World:
         self.mobility = [int(u.mobility) for u in specs]
         self.room = [rate * scenario.map.spacing_m // 1000 for rate in scenario.rules.stacking.men_per_km]
         self.watched_at = _watched(scenario)
+        self.named_at = {h: tuple(p.id for p in found) for h, found in scenario.map.places_by_hex.items()}
         self.extra = np.zeros((2, scenario.map.size), np.int32)
         # (S, H) minutes from each side's supply over land it may use; -1 = none; made anew in each administration
         self.home = np.full((2, scenario.map.size), -1, np.int32)
         self.lines: list[Any] = [None, None]  # rules.supply.Lines of each side as last traced
-        self.load: list[int] = []  # men that each source feeds
         self.supply_base: npt.NDArray[np.int32] | None = None
         heads, sides = np.nonzero((scenario.map.rail > 0) & (scenario.map.neighbours >= 0))
         self.channels = channels(scenario)
@@ -166,8 +166,8 @@ class World:
         return known
 
     def known_zone(self, side: int) -> npt.NDArray[np.uint8]:
-        """Return (H,) non-zero in enemy zones of control (their patrols are met before they are seen)."""
-        zone: npt.NDArray[np.uint8] = self.control_zone[1 - side]
+        """Return (H,) non-zero in the enemy zones of control that a side sees."""
+        zone: npt.NDArray[np.uint8] = self.control_zone[1 - side] * self.sighted[side]
         return zone
 
     def throw(self, *key: int | str) -> int:

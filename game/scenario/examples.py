@@ -142,7 +142,8 @@ def fight(rules: Rules) -> dict[str, int]:
         "one": one, "two": 2 * one, "attack": attack, "men": men, "morale": morale, "dug": dug, "bare": bare, "works": works,
         "defence": defence, "ratio": ratio, "chance": _chance(rules, ratio, r.give_way), "stand": stand,
         "stand_chance": _chance(rules, ratio, stand), "attacker_men": attacker_men,
-        "lost": (attacker_men // 2 * lost + 50_000) // 100_000 * 2, "cover": cover, "taken": (men * taken + 50_000) // 100_000, "river": attack * r.river[1] // 1000,
+        "lost": (attacker_men // 2 * lost + 50_000) // 100_000 * 2,
+        "cover": cover, "taken": (men * taken + 50_000) // 100_000, "river": attack * r.river[1] // 1000,
         "river_chance": _chance(rules, attack * r.river[1] // 1000 * 1000 // defence, r.give_way),
     }  # fmt: skip
 

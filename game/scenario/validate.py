@@ -6,19 +6,22 @@ sees all problems at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from copy import deepcopy
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic_core import ValidationError
 
 from game.core.errors import Problem, did_you_mean
+from game.scenario.schema.making import keys, make, models_in
+from game.scenario.schema.parts import Part
 from game.scenario.yamlio import COMMA_HINT, Document, describe
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Part)
 Loc = tuple[int | str, ...]
 MOST_ERRORS = 200  # told of one file
 
+_QUOTED = re.compile("'([^']*)'")
 # pydantic's error types -> what was expected, in a reader's words
 _EXPECTED = {
     "int_type": "a whole number", "int_from_float": "a whole number", "float_type": "a number", "string_type": "text",
@@ -33,7 +36,7 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem
     The first part is None when a mistake stands in the way that cannot be left out (a key that must be there).
     """
     try:
-        return model.model_validate(document.data), []
+        return make(model, document.data), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
     problems = [_problem(document, model, e) for e in errors[:MOST_ERRORS]]
@@ -46,7 +49,7 @@ def _without(data: dict[str, Any], places: list[Loc], model: type[M]) -> M | Non
     for place in sorted(set(places), key=lambda p: (len(p), [str(s).zfill(8) for s in p]), reverse=True):
         _remove(data, place)
     try:
-        return model.model_validate(data)
+        return make(model, data)
     except ValidationError:
         return None
 
@@ -64,7 +67,7 @@ def _remove(data: Any, place: Loc) -> None:
             return
 
 
-def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
+def _problem(document: Document, model: type[Part], error: Any) -> Problem:
     loc: Loc = tuple(error["loc"])
     kind: str = error["type"]
     key = str(loc[-1]) if loc else ""
@@ -83,9 +86,11 @@ def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
 def _value_problem(error: Any) -> tuple[str, str, str]:
     """Return code, what was expected, and a hint for a wrong value."""
     kind, context, found = error["type"], error.get("ctx", {}), error["input"]
-    if kind == "one_of":
-        known = str(context["known"]).split(", ")
-        return "unknown_word", f"one of {', '.join(known)}", did_you_mean(found, known)
+    if kind == "literal_error":
+        known = _QUOTED.findall(context["expected"])
+        if isinstance(found, str):
+            return "unknown_word", f"one of {', '.join(known)}", did_you_mean(found, known)
+        return "type", _EXPECTED["string_type"], _type_hint("string_type", found)
     if kind in _EXPECTED:
         return "type", _EXPECTED[kind], _type_hint(kind, found)
     limits = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
@@ -129,20 +134,12 @@ def _dotted(loc: Loc) -> str:
     return text or "the file"
 
 
-def _keys(model: type[BaseModel], loc: Loc) -> list[str]:
+def _keys(model: type[Part], loc: Loc) -> list[str]:
     """Return the keys that the model at a path knows."""
-    current: type[BaseModel] | None = model
+    current: type[Part] | None = model
     for step in loc:
         if isinstance(step, int) or current is None:
             continue
-        fields = {f.alias or name: f for name, f in current.model_fields.items()}
-        current = next(_models(fields[step].annotation), None) if step in fields else None
-    return [f.alias or name for name, f in current.model_fields.items()] if current else []
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """Yield the models inside an annotation such as `list[Part] | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)
+        known = keys(current)
+        current = next(models_in(known[step].annotation), None) if step in known else None
+    return list(keys(current)) if current else []

@@ -166,6 +166,30 @@ def test_bench_compares_with_the_record(ichigo: Run) -> None:
     assert "1944-04-19 Zhengzhou" in ran.out
 
 
+def test_bench_fails_when_a_game_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    from game.cli import bench
+    from game.cli.games import Outcome
+
+    good = Outcome(1, {}, (), 0, "", "")
+    assert bench._games([good], checked=True)
+    assert not bench._games([good, Outcome(7, {}, (), 0, "", "ValueError: lost")], checked=False)
+    assert not bench._games([good, Outcome(8, {}, (), 0, "turn 3: men are not conserved", "")], checked=True)
+    out = capsys.readouterr().out
+    assert "seed 7: ValueError: lost" in out
+    assert "seed 8: turn 3: men are not conserved" in out
+
+
+def test_a_crash_of_a_game_is_an_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    from game.ai.random_player import RandomPlayer
+    from game.cli.games import play_one
+
+    def crash(_self: object, _view: object) -> None:
+        raise RuntimeError("out of ink")
+
+    monkeypatch.setattr(RandomPlayer, "orders", crash)
+    assert play_one(MINI, 1, ("random", "random"), check=False).error == "RuntimeError: out of ink"
+
+
 def test_bench_measures_memory_and_speed(ichigo: Run) -> None:
     ran = ichigo("bench", MINI, "--only", "memory,speed", "--games", 1, "--japan", "random", "--china", "random")
     assert ran.code == 0

@@ -69,6 +69,11 @@ def test_a_written_replay_verifies(tmp_path: Path, finished: Session, mini: Scen
     assert verify(read_replay(path), mini) is None
 
 
+def test_a_players_name_is_written_as_one_word(tmp_path: Path, finished: Session) -> None:
+    for name, written in (("A person\nend", "A_person_end"), ("", "-"), ("x" * 200, "x" * 60)):
+        assert read_replay(put(tmp_path, replay_text(finished, (name, "random")))).players == (written, "random")
+
+
 def test_verify_does_not_ask_the_players(replay: Replay, mini: Scenario) -> None:
     assert verify(dataclasses.replace(replay, players=("nobody", "nobody")), mini) is None
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from game.model.events import Event
 from game.model.scenario import Scenario
+from game.model.scenario import NOBODY
 from game.model.state import GONE, LEFT
 from game.model.units import SIDES
 from game.play import stats
@@ -28,7 +29,7 @@ def test_transferred_units_count_as_present(finished: Session) -> None:
 
 def test_captures_lead_from_the_first_holders_to_the_last(finished: Session) -> None:
     scenario, world = finished.scenario, finished.world
-    held = {p: int(scenario.control[scenario.map.place_by_id[p].hex]) for p in scenario.watched}
+    held = {p.id: int(scenario.control[p.hex]) for p in scenario.map.places if p.hex >= 0 and scenario.control[p.hex] != NOBODY}
     taken = stats.captures(world)
     assert taken
     for c in taken:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from game.model.orders import DELAY, STAND, Attack
+from game.model.orders import DELAY, STAND, Attack, End
 from game.model.scenario import Fort, Gas
 from game.model.state import GONE, PRESENT
 from game.model.units import Mobility
 from game.rules import combat, engine, power
 from game.rules.world import World
-from tests.rules.worlds import Land, events, rules, start, unit
+from tests.rules.worlds import Land, events, rules, source, start, unit
 
 PINNED = {
     "combat.arms.infantry": 1000, "combat.gun": 60, "combat.tank": 50, "combat.tank_rough": 300, "combat.quality.A": 1500,
@@ -170,7 +170,11 @@ def test_battle_losses_are_taken_from_the_men_and_a_quarter_of_them_are_dead() -
 def test_a_fight_takes_time_ammunition_strength_and_works() -> None:
     land = Land()
     changes = {"combat.ammunition_use": 10, "combat.fatigue": 100, "combat.entrench_wear": 200}
-    world = field([unit("jp_1", 3, 3, men=500, morale=1000)], [unit("cn_1", 4, 3, men=9000, entrenched=2000)], changes=changes)
+    world = field(
+        [unit("jp_1", 3, 3, men=500, morale=1000, entrenched=1000)],
+        [unit("cn_1", 4, 3, men=9000, entrenched=2000)],
+        changes=changes,
+    )
     minutes, ammunition = world.state.minutes[0], world.state.ammunition[0]
     engine.apply(world, Attack(land.at(4, 3), (0,), method=0))  # hasty: half a combat day
     state = world.state
@@ -222,6 +226,18 @@ def test_beaten_troops_fall_back_towards_their_supply_and_the_attacker_moves_in(
     assert state.beaten[1] == 1 and state.guns[1] < 20
     assert state.captured[1] + state.missing[1] > 0
     assert engine.fault(world) == ""
+
+
+@pytest.mark.parametrize(("row", "goes_to"), [(0, 2), (6, 4)])
+def test_the_way_of_a_retreat_leads_towards_the_own_supply(row: int, goes_to: int) -> None:
+    land = Land()
+    sure = {"combat.give_way": 500, "combat.steepness": 10_000, "combat.retreat_hexes.C": 1}
+    east = (source("west", 0, land.at(0, 3)), source("east", 1, land.at(4, row)))
+    world = field([unit("jp_1", 3, 3, men=9000, quality=0)], [unit("cn_1", 4, 3, men=2000)], changes=sure, sources=east)
+    engine.apply(world, End())
+    engine.apply(world, End())  # the Chinese line of communication has been traced
+    engine.apply(world, Attack(land.at(4, 3), (0,)))
+    assert world.state.hex[1] // land.cols == goes_to
 
 
 def test_only_one_of_several_attackers_moves_in() -> None:

@@ -79,5 +79,5 @@ def test_a_commander_in_the_fight_may_fall_and_his_units_feel_it(chance: int, fa
     engine.apply(world, Attack(Land().at(4, 3), (0,), intensity=3))
     assert len(events(world, "leader")) == fallen
     assert world.state.leaderless[1] == 3 * fallen and world.state.morale[2] == 700 - 30 * fallen
-    # the division stands far from its headquarters (150); a lost commander counts in place of that (100)
-    assert chance_of_command(world, 1, 1, 2)[0] == (600 if fallen else 550)
+    # the division stands far from its headquarters (150); a lost commander comes on top of that (100)
+    assert chance_of_command(world, 1, 1, 2)[0] == (450 if fallen else 550)

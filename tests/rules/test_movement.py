@@ -157,12 +157,13 @@ def test_another_side_s_unit_takes_no_orders() -> None:
 
 
 def test_troops_take_the_land_they_march_through_and_a_named_place_is_reported() -> None:
-    land = Land().place("town", 5, 3)
+    land = Land().place("town", 6, 3).place("hamlet", 5, 3)
     world = start(land, [unit("jp_1", 3, 3, morale=1000)], rules(PINNED))
     engine.apply(world, Move(0, tuple(land.at(c, 3) for c in (3, 4, 5, 6))))
     assert [int(world.state.control[land.at(c, 3)]) for c in (4, 5, 6, 7)] == [0, 0, 0, 1]
-    (taken,) = events(world, "capture")
-    assert (taken["place"], taken["by"], taken["day"]) == ("town", 0, 1)  # ten hours on: the second day
+    first, second = events(world, "capture")
+    assert (first["place"], first["by"], first["day"]) == ("hamlet", 0, 0)  # six hours and forty minutes on
+    assert (second["place"], second["by"], second["day"]) == ("town", 0, 1)  # ten hours on: the second day
 
 
 def test_patrols_take_empty_land_next_to_fighting_troops_at_the_end_of_the_turn() -> None:

@@ -79,6 +79,7 @@ def test_interdiction_slows_marches_into_the_hexes_around_until_the_next_turn() 
     world = start(land, [unit("jp_1", 1, 3), unit("cn_1", 5, 3)], rules(PINNED), air=(base(land),))
     calm = step_minutes(world, 1, land.at(5, 3), 3)
     engine.apply(world, Interdict(land.at(4, 3), 4))
+    assert world.state.air[0] == 16
     assert step_minutes(world, 1, land.at(5, 3), 3) == calm + 4 * 30
     assert step_minutes(world, 0, land.at(1, 3), 0) == step_minutes(world, 0, land.at(1, 3), 3)  # not the own side
     engine.apply(world, End())

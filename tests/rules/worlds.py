@@ -106,10 +106,11 @@ def _spec(land: Land, index: int, given: dict[str, Any]) -> UnitSpec:
     values: dict[str, Any] = {
         "index": index, "id": given["id"], "side": side, "echelon": "regiment" if side == JAPAN else "division", "type": "infantry",
         "name": Name(given["id"], given["id"]), "parent": "jp_div" if side == JAPAN else "cn_corps", "commander": None,
-        "men": men, "establishment": men, "paper": men, "guns": 0, "tanks": 0, "aircraft": 0, "mobility": Mobility.FOOT, "quality": 2,
+        "men": men, "establishment": men, "paper": men, "guns": 0, "tanks": 0, "aircraft": 0, "mobility": Mobility.FOOT,
+        "quality": 2,
         "morale": 800, "hex": land.at(col, row) if col >= 0 else -1, "place": "", "arrives": 1, "leaves": 0, "held_until": 0,
-        "crossing_until": 0, "entrenched": 0, "food": 60, "ammunition": 50, "source": ("K",), "strength_source": "", "certainty": "high",
-        "stripe": 0, "short": given["id"][3:9],
+        "crossing_until": 0, "entrenched": 0, "food": 60, "ammunition": 50, "source": ("K",), "strength_source": "",
+        "certainty": "high", "stripe": 0, "short": given["id"][3:9],
     }  # fmt: skip
     return UnitSpec(**(values | {k: v for k, v in given.items() if k != "at"}))
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
 from game.scenario.schema.parts import (
+    EMPTY,
     CommanderPart,
     Day,
     Fact,
     FileName,
     Id,
     Latitude,
+    Limits,
     Longitude,
     Men,
+    OneOf,
     Part,
     Permille,
     Side,
     Text,
-    one_of,
-    words_of,
 )
 
 PLACE_KINDS = ("city", "town", "rail_station", "airfield", "river_crossing", "river", "pass", "hill", "region")
@@ -39,7 +38,7 @@ class Window(Part):
 class MapPart(Part):
     """Which map, and which window of it; without a window the whole map."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$", max_length=60)]
+    name: Annotated[str, Limits(pattern=r"^[A-Za-z0-9_]+$", max_length=60)]
     window: Window | None = None
 
 
@@ -48,14 +47,14 @@ class CalendarPart(Part):
 
     start: Day
     end: Day
-    days_per_turn: Annotated[int, Field(ge=1, le=30)]
+    days_per_turn: Annotated[int, Limits(ge=1, le=30)]
     first: Side
 
 
 class FilesPart(Part):
     """The scenario's other files, all in its folder."""
 
-    forces: Annotated[list[FileName], Field(min_length=1, max_length=20)]
+    forces: Annotated[list[FileName], Limits(min_length=1, max_length=20)]
     plans: FileName
     objectives: FileName
     record: FileName
@@ -68,7 +67,7 @@ class SidePart(Fact):
     army: Text
     commander: Text
     briefing: Text
-    transport: Annotated[int, Field(ge=100, le=5000)] = 1000
+    transport: Annotated[int, Limits(ge=100, le=5000)] = 1000
     documented_men: Men = 0
     documented_note: str = ""
 
@@ -91,7 +90,7 @@ class CutPart(Fact):
     """A stretch of railway that does not work at the start."""
 
     line: str
-    from_: str = Field(alias="from")
+    from_: str
     to: str
 
 
@@ -101,10 +100,10 @@ class SupplyPart(Fact):
     id: Id
     side: Side
     place: str
-    kind: Annotated[str, one_of(SOURCE_KINDS), words_of(SOURCE_KINDS)]
+    kind: Annotated[str, OneOf(SOURCE_KINDS)]
     men: Men
-    stock_days: Annotated[int, Field(ge=0, le=2000)] | None = None
-    from_: Day | None = Field(None, alias="from")
+    stock_days: Annotated[int, Limits(ge=0, le=2000)] | None = None
+    from_: Day | None = None
     until: Day | None = None
 
 
@@ -112,7 +111,7 @@ class FortPart(Fact):
     """Prepared defences of a place."""
 
     place: str
-    level: Annotated[int, Field(ge=1, le=5000)]
+    level: Annotated[int, Limits(ge=1, le=5000)]
 
 
 class AirPart(Fact):
@@ -123,9 +122,9 @@ class AirPart(Fact):
     name: Text
     place: str | None = None
     off_map: bool = False
-    points: Annotated[int, Field(ge=0, le=1000)]
-    range_km: Annotated[int, Field(ge=0, le=5000)]
-    from_: Day | None = Field(None, alias="from")
+    points: Annotated[int, Limits(ge=0, le=1000)]
+    range_km: Annotated[int, Limits(ge=0, le=5000)]
+    from_: Day | None = None
     until: Day | None = None
     moves_to: str | None = None
     share: Permille = 1000
@@ -144,7 +143,7 @@ class CountrysidePart(Fact):
 
     side: Side
     provinces: list[str]
-    from_: Day | None = Field(None, alias="from")
+    from_: Day | None = None
     until: Day | None = None
     loss: Permille
 
@@ -154,7 +153,7 @@ class WaterwayPart(Fact):
 
     side: Side
     river: str
-    from_: str = Field(alias="from")
+    from_: str
     to: str
     date: Day | None = None
 
@@ -163,8 +162,8 @@ class GasPart(Fact):
     """Gas that a side may use in assaults, so many times."""
 
     side: Side
-    uses: Annotated[int, Field(ge=1, le=1000)]
-    from_: Day | None = Field(None, alias="from")
+    uses: Annotated[int, Limits(ge=1, le=1000)]
+    from_: Day | None = None
     until: Day | None = None
 
 
@@ -173,9 +172,9 @@ class DiseasePart(Fact):
 
     side: Side | None = None
     provinces: list[str]
-    from_: Day | None = Field(None, alias="from")
+    from_: Day | None = None
     until: Day | None = None
-    permille: Annotated[int, Field(ge=1, le=1000)]
+    permille: Annotated[int, Limits(ge=1, le=1000)]
 
 
 class GuerrillaPart(Fact):
@@ -183,9 +182,9 @@ class GuerrillaPart(Fact):
 
     side: Side
     provinces: list[str]
-    from_: Day | None = Field(None, alias="from")
+    from_: Day | None = None
     until: Day | None = None
-    chance: Annotated[int, Field(ge=1, le=1000)]
+    chance: Annotated[int, Limits(ge=1, le=1000)]
 
 
 class ChangePart(Fact):
@@ -213,8 +212,8 @@ class PlacePart(Fact):
     name: Text
     lat: Latitude
     lon: Longitude
-    kind: Annotated[str, one_of(PLACE_KINDS), words_of(PLACE_KINDS)]
-    rank: Annotated[int, Field(ge=0, le=3)] = 3
+    kind: Annotated[str, OneOf(PLACE_KINDS)]
+    rank: Annotated[int, Limits(ge=0, le=3)] = 3
     airfield: bool = False
     accuracy: str = "approx"
     province: str = ""
@@ -223,28 +222,28 @@ class PlacePart(Fact):
 class ScenarioFile(Part):
     """scenario.yaml."""
 
-    format: Annotated[int, Field(ge=1, le=1)]
+    format: Annotated[int, Limits(ge=1, le=1)]
     id: Id
     title: Text
     summary: Text
     map: MapPart
     calendar: CalendarPart
-    rules: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$", max_length=60)]
-    overrides: dict[str, int] = Field(default_factory=dict)
+    rules: Annotated[str, Limits(pattern=r"^[A-Za-z0-9_]+$", max_length=60)]
+    overrides: dict[str, int] = EMPTY
     files: FilesPart
     sides: SidesPart
     control: ControlPart
-    railways_cut: list[CutPart] = Field(default_factory=list)
-    supply: list[SupplyPart] = Field(default_factory=list)
-    forts: list[FortPart] = Field(default_factory=list)
-    air: list[AirPart] = Field(default_factory=list)
-    replacements: list[PoolPart] = Field(default_factory=list)
-    countryside: list[CountrysidePart] = Field(default_factory=list)
-    waterways: list[WaterwayPart] = Field(default_factory=list)
-    gas: list[GasPart] = Field(default_factory=list)
-    disease: list[DiseasePart] = Field(default_factory=list)
-    guerrillas: list[GuerrillaPart] = Field(default_factory=list)
-    changes: list[ChangePart] = Field(default_factory=list)
-    transfers: list[TransferPart] = Field(default_factory=list)
-    places: list[PlacePart] = Field(default_factory=list)
+    railways_cut: list[CutPart] = EMPTY
+    supply: list[SupplyPart] = EMPTY
+    forts: list[FortPart] = EMPTY
+    air: list[AirPart] = EMPTY
+    replacements: list[PoolPart] = EMPTY
+    countryside: list[CountrysidePart] = EMPTY
+    waterways: list[WaterwayPart] = EMPTY
+    gas: list[GasPart] = EMPTY
+    disease: list[DiseasePart] = EMPTY
+    guerrillas: list[GuerrillaPart] = EMPTY
+    changes: list[ChangePart] = EMPTY
+    transfers: list[TransferPart] = EMPTY
+    places: list[PlacePart] = EMPTY
     watched: list[str] | None = None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
 from game.model.units import ECHELONS, MOBILITIES, TYPES
 from game.scenario.schema.parts import (
+    EMPTY,
     Certainty,
     CommanderPart,
     Count,
     Day,
     Id,
+    Limits,
     Men,
+    OneOf,
     Part,
     Permille,
     Quality,
@@ -21,8 +22,6 @@ from game.scenario.schema.parts import (
     Sources,
     Stock,
     Text,
-    one_of,
-    words_of,
 )
 
 STRIPES = ("gold", "white", "black", "green", "orange", "lilac", "cyan", "pink", "olive")
@@ -31,18 +30,18 @@ STRIPES = ("gold", "white", "black", "green", "orange", "lilac", "cyan", "pink",
 class UnitKeys(Part):
     """The keys that a formation may leave to the file's `defaults`; None = not given here."""
 
-    mobility: Annotated[str, one_of(MOBILITIES), words_of(MOBILITIES)] | None = None
+    mobility: Annotated[str, OneOf(MOBILITIES)] | None = None
     quality: Quality | None = None
     morale: Permille | None = None
     food: Stock | None = None
     ammunition: Stock | None = None
-    entrenched: Annotated[int, Field(ge=0, le=4000)] | None = None
+    entrenched: Annotated[int, Limits(ge=0, le=4000)] | None = None
     place: str | None = None
     arrives: Day | None = None
     leaves: Day | None = None
     held_until: Day | None = None
     crossing_until: Day | None = None
-    stripe: Annotated[str, one_of(STRIPES), words_of(STRIPES)] | None = None
+    stripe: Annotated[str, OneOf(STRIPES)] | None = None
     strength_source: str | None = None
     certainty: Certainty | None = None
     source: Sources | None = None
@@ -56,17 +55,17 @@ class FormationPart(UnitKeys):
     """A formation: what it is, where it stands, and the formations below it."""
 
     id: Id
-    level: Annotated[str, one_of(ECHELONS), words_of(ECHELONS)]
-    type: Annotated[str, one_of(TYPES), words_of(TYPES)]
+    level: Annotated[str, OneOf(ECHELONS)]
+    type: Annotated[str, OneOf(TYPES)]
     name: Text
-    short: Annotated[str, Field(min_length=1, max_length=6)] | None = None
+    short: Annotated[str, Limits(min_length=1, max_length=6)] | None = None
     commander: CommanderPart | None = None
     men: Men = 0
     establishment: Men | None = None
     paper: Men | None = None
     part_of_parent: bool = False
     off_map: bool = False
-    children: list[FormationPart] = Field(default_factory=list)
+    children: list[FormationPart] = EMPTY
 
 
 class ForcesFile(Part):
@@ -74,4 +73,4 @@ class ForcesFile(Part):
 
     side: Side
     defaults: UnitKeys = UnitKeys()
-    formations: Annotated[list[FormationPart], Field(min_length=1)]
+    formations: Annotated[list[FormationPart], Limits(min_length=1)]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
 from game.model.units import SIDES
-from game.scenario.schema.parts import Day, Fact, Id, Part, Points, Side, Sources, Text, one_of, words_of
+from game.scenario.schema.parts import EMPTY, Day, Fact, Id, Limits, OneOf, Part, Points, Side, Sources, Text
 
 TASK_KINDS = ("attack", "hold", "delay", "reserve", "withdraw", "raid", "screen")
 OBJECTIVE_KINDS = ("hold", "hold_by", "per_turn", "link", "destroy", "preserve", "keep")
@@ -17,12 +15,12 @@ class TaskPart(Part):
     """A line of a plan."""
 
     id: Id
-    formations: Annotated[list[str], Field(min_length=1)]
-    kind: Annotated[str, one_of(TASK_KINDS), words_of(TASK_KINDS)]
-    places: list[str] = Field(default_factory=list)
-    from_: Day | None = Field(None, alias="from")
+    formations: Annotated[list[str], Limits(min_length=1)]
+    kind: Annotated[str, OneOf(TASK_KINDS)]
+    places: list[str] = EMPTY
+    from_: Day | None = None
     until: Day | None = None
-    priority: Annotated[int, Field(ge=1, le=9)] = 5
+    priority: Annotated[int, Limits(ge=1, le=9)] = 5
     note: str = ""
     source: Sources | None = None
 
@@ -30,8 +28,8 @@ class TaskPart(Part):
 class PlansFile(Part):
     """plans.yaml."""
 
-    japan: list[TaskPart] = Field(default_factory=list)
-    china: list[TaskPart] = Field(default_factory=list)
+    japan: list[TaskPart] = EMPTY
+    china: list[TaskPart] = EMPTY
 
 
 class StepPart(Part):
@@ -46,15 +44,15 @@ class ObjectivePart(Fact):
 
     id: Id
     side: Side
-    kind: Annotated[str, one_of(OBJECTIVE_KINDS), words_of(OBJECTIVE_KINDS)]
+    kind: Annotated[str, OneOf(OBJECTIVE_KINDS)]
     title: Text
     places: list[str] | None = None
     points: Points | None = None
-    limit: Annotated[int, Field(ge=0, le=10_000)] | None = None
-    steps: Annotated[list[StepPart], Field(min_length=1)] | None = None
-    from_: Day | None = Field(None, alias="from")
+    limit: Annotated[int, Limits(ge=0, le=10_000)] | None = None
+    steps: Annotated[list[StepPart], Limits(min_length=1)] | None = None
+    from_: Day | None = None
     line: str | None = None
-    formations: Annotated[list[str], Field(min_length=1)] | None = None
+    formations: Annotated[list[str], Limits(min_length=1)] | None = None
 
 
 class WeightsPart(Part):
@@ -77,7 +75,7 @@ class LevelPart(Part):
     id: Id
     name: Text
     least: Points
-    winner: Annotated[str, one_of((*SIDES, "draw")), words_of((*SIDES, "draw"))]
+    winner: Annotated[str, OneOf((*SIDES, "draw"))]
 
 
 class VictoryPart(Part):
@@ -85,13 +83,13 @@ class VictoryPart(Part):
 
     weights: WeightsPart
     historical: HistoricalPart
-    levels: Annotated[list[LevelPart], Field(min_length=1)]
+    levels: Annotated[list[LevelPart], Limits(min_length=1)]
 
 
 class ObjectivesFile(Part):
     """objectives.yaml."""
 
-    objectives: Annotated[list[ObjectivePart], Field(min_length=1)]
+    objectives: Annotated[list[ObjectivePart], Limits(min_length=1)]
     victory: VictoryPart
 
 
@@ -101,7 +99,7 @@ class CapturePart(Fact):
     date: Day
     place: str
     by: Side
-    kind: Annotated[str, one_of(("capture", "recapture")), words_of(("capture", "recapture"))] = "capture"
+    kind: Annotated[str, OneOf(("capture", "recapture"))] = "capture"
     holdout: bool = False
     scored: bool = True
 
@@ -119,5 +117,5 @@ class EventPart(Fact):
 class RecordFile(Part):
     """record.yaml."""
 
-    captures: list[CapturePart] = Field(default_factory=list)
-    events: list[EventPart] = Field(default_factory=list)
+    captures: list[CapturePart] = EMPTY
+    events: list[EventPart] = EMPTY
