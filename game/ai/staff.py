@@ -31,7 +31,7 @@ class StaffPlayer:
         """Yield the phase's orders: prepared attacks, marches, attacks off the march, stances, aircraft."""
         if self._missions is None or self._missions.scenario is not view.scenario:
             self._missions, self._distances = Missions(view.scenario, view.side), Distances()
-        self._missions.begin()
+        self._missions.begin(view)
         units = [u for u in view.units() if view.can_march(u)]
         missions = {u: self._missions.mission(view, u) for u in units}
         situation = Situation(view)

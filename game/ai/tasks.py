@@ -9,7 +9,8 @@ from game.play.view import SideView
 
 SHAKEN = 400  # morale under which a unit goes back to a depot [permille]
 CUT_OFF = 3  # turns without supply after which it does
-SWEEP = 6  # hexes that a unit goes to win back lost ground
+SWEEP = 6  # hexes that a unit goes to win back or guard ground
+OPEN = 3  # hexes at which an enemy threatens a place that nobody guards
 LEADING = ("infantry", "cavalry", "armor", "mechanized", "garrison", "militia", "guerrilla")  # arms that fight on their own
 
 
@@ -35,11 +36,21 @@ class Missions:
                     self._lines.setdefault(unit, []).append(task)
         self._posts: dict[tuple[str, int], int] = {}
         self._ground = _ground(scenario, side)
+        self._named = {p.hex for p in scenario.map.places if p.id in scenario.watched}
+        self._wanted: list[int] = []
         self._sweeps: dict[int, int] = {}  # hex -> unit sent there in this phase
 
-    def begin(self) -> None:
-        """Forget who was sent to sweep in the phase before."""
+    def begin(self, view: SideView) -> None:
+        """Begin a phase: look which ground is lost or lies open to an enemy nearby."""
         self._sweeps = {}
+        foes = [c.hex for c in view.contacts()]
+        self._wanted = [h for h in self._ground if view.control[h] != view.side or self._lies_open(view, h, foes)]
+
+    def _lies_open(self, view: SideView, where: int, foes: list[int]) -> bool:
+        """Return whether nobody guards a named place and an enemy is near enough to take it."""
+        if where not in self._named or any(not view.soft(u) for u in view.stack(where)):
+            return False
+        return any(view.map.distance(where, h) <= OPEN for h in foes)
 
     def task_of(self, unit: int, turn: int) -> Task | None:
         """Return the line of the plan that a unit follows: the best priority, of those the latest."""
@@ -99,7 +110,7 @@ class Missions:
         return Mission(task.kind, post, task.priority, task.id)
 
     def _sweep(self, view: SideView, unit: int) -> Mission | None:
-        """Return a mission to win back the nearest ground of the side's aims that fell to the enemy behind the front, if any.
+        """Return a mission to win back or guard the nearest ground of the side's aims that fell or lies open, if any.
 
         One unit is sent to each hex, at most SWEEP hexes away, and only against what it can beat.
         """
@@ -107,8 +118,8 @@ class Missions:
         if spec.type not in LEADING or view.held(unit) or view.men(unit) < 700:
             return None
         here, best = view.hex(unit), None
-        for where in self._ground:
-            if view.control[where] == view.side or self._sweeps.get(where, unit) != unit:
+        for where in self._wanted:
+            if self._sweeps.get(where, unit) != unit:
                 continue
             contact = view.contact(where)
             away = view.map.distance(here, where)
@@ -117,7 +128,7 @@ class Missions:
         if best is None:
             return None
         self._sweeps[best[1]] = unit
-        return Mission("attack", best[1], 6, "")
+        return Mission("attack" if view.control[best[1]] != view.side else "hold", best[1], 6, "")
 
     def _post(self, view: SideView, task: Task, unit: int) -> int:
         """Return the place that a unit holds: the nearest of the task's places that still needs someone."""
