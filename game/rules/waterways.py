@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.model.hexmap import HexMap
-from game.model.scenario import Scenario, Waterway
+from game.model.scenario import NOBODY, Scenario, Waterway
 
 I64 = npt.NDArray[np.int64]
 
@@ -33,7 +33,9 @@ class Channel:
 
     def open_steps(self, control: npt.NDArray[np.uint8], side: int) -> npt.NDArray[np.bool_]:
         """Return (E,) which steps junks can make for a side."""
-        held = (control[self.left] == side) & (control[self.right] == side)
+        banks = (control[self.left], control[self.right])
+        # a lake belongs to nobody: a shore needs its land side only
+        held = ((banks[0] == side) | (banks[0] == NOBODY)) & ((banks[1] == side) | (banks[1] == NOBODY))
         steps: npt.NDArray[np.bool_] = held[self.first] & held[self.last]
         return steps
 
