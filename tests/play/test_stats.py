@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from game.model.events import Event
-from game.model.scenario import Scenario
-from game.model.scenario import NOBODY
+from game.model.scenario import NOBODY, Scenario
 from game.model.state import GONE, LEFT
 from game.model.units import SIDES
 from game.play import stats

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from game.core.errors import DataError
 from game.core.hexgrid import distance, opposite
@@ -21,6 +19,7 @@ from game.scenario.mapbuild import build_map, places, rivers, roads, shapes, sou
 from game.scenario.mapbuild.frame import Frame, make_frame
 from game.scenario.mapbuild.projection import ALBERS_CHINA, Albers
 from game.scenario.mapfile import load_map
+from tests.properties import given, st
 
 ALBERS = Albers(*ALBERS_CHINA)
 GEO = os.environ.get("ICHIGO_GEO", "")

@@ -4,13 +4,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from game.ui import strokes
 from game.ui.curves import catmull_rom, chain, cut_corners
 from game.ui.names import Name, Room, place_names
 from game.ui.png import encode
+from tests.properties import given, st
 
 
 def test_the_distance_to_a_line_is_right_on_every_pixel() -> None:
