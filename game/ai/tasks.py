@@ -44,7 +44,8 @@ class Missions:
         """Begin a phase: look which ground is lost or lies open to an enemy nearby."""
         self._sweeps = {}
         foes = [c.hex for c in view.contacts()]
-        self._wanted = [h for h in self._ground if view.control[h] != view.side or self._lies_open(view, h, foes)]
+        ground = (h for h, turn in self._ground.items() if turn <= view.turn)
+        self._wanted = [h for h in ground if view.control[h] != view.side or self._lies_open(view, h, foes)]
 
     def _lies_open(self, view: SideView, where: int, foes: list[int]) -> bool:
         """Return whether nobody guards a named place and an enemy is near enough to take it."""
@@ -74,13 +75,16 @@ class Missions:
         """Send a shaken or long cut-off unit back to the nearest depot of its side, whatever the plan says."""
         state = view.own(unit)
         cut_off = state.isolated[unit] >= CUT_OFF and view.fort[view.hex(unit)] == 0
-        if state.morale[unit] >= SHAKEN and not cut_off:
+        shaken = state.morale[unit] < SHAKEN
+        if not shaken and not cut_off:
             return None
         depots = [s.hex for s in view.scenario.sources if s.side == view.side and view.control[s.hex] == view.side]
         if not depots:
             return None
         here = view.hex(unit)
-        return Mission("withdraw", min(depots, key=lambda h: (view.map.distance(here, h), h)), 8, "")
+        nearest = min(depots, key=lambda h: (view.map.distance(here, h), h))
+        # troops that can still fight break out towards their line
+        return Mission("withdraw" if shaken else "attack", nearest, 8, "")
 
     def _planned(self, view: SideView, unit: int) -> Mission:
         task = self.task_of(unit, view.turn)
@@ -98,7 +102,10 @@ class Missions:
         if task.kind == "withdraw":
             return Mission("withdraw", task.hexes[-1], task.priority, task.id)
         if task.kind == "delay":
-            goal = next((h for h in task.hexes if view.control[h] == view.side), task.hexes[-1])
+            # from where it stands backwards along the list, never forward again
+            here = view.hex(unit)
+            start = min(range(len(task.hexes)), key=lambda n: (view.map.distance(here, task.hexes[n]), n))
+            goal = next((h for h in task.hexes[start:] if view.control[h] == view.side), task.hexes[-1])
             return Mission("delay", goal, task.priority, task.id)
         post = self._post(view, task, unit)
         if view.control[post] != view.side and view.map.distance(view.hex(unit), post) <= SWEEP:
@@ -142,13 +149,16 @@ class Missions:
         return self._posts[key]
 
 
-def _ground(scenario: Scenario, side: int) -> tuple[int, ...]:
-    """Return the hexes that matter to a side: what its plan takes, and the railways that it is to join."""
-    found: dict[int, None] = {}
+def _ground(scenario: Scenario, side: int) -> dict[int, int]:
+    """Return the hexes that matter to a side, and from which turn: what its plan takes, and railways that it is to join."""
+    found: dict[int, int] = {}
     for task in scenario.plans:
         if task.side == side and task.kind == "attack":
-            found.update(dict.fromkeys(task.hexes))
+            for where in task.hexes:
+                found[where] = min(found.get(where, task.from_turn), task.from_turn)
+    first = min(found.values(), default=1)
     for objective in scenario.objectives:
         if objective.side == side and objective.kind == "link":
-            found.update(dict.fromkeys(objective.chain))
-    return tuple(found)
+            for where in objective.chain:
+                found.setdefault(where, max(first, objective.from_turn))
+    return found

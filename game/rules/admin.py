@@ -79,7 +79,7 @@ def _recover(world: World, unit: int) -> None:
         if state.supply[unit] >= m.rest_supply and state.morale[unit] < spec.morale:
             world.set_morale(unit, min(spec.morale, state.morale[unit] + m.rest * days), "rest")
     if state.routed[unit]:
-        state.routed[unit] -= 1
+        world.set_routed(unit, state.routed[unit] - 1)
     if state.leaderless[unit]:
         state.leaderless[unit] -= 1
     sick = (state.men[unit] * m.sick * days + 1000) // 2000

@@ -45,7 +45,7 @@ def _one(world: World, unit: int, where: int, mobile: bool) -> None:
     state.guns[unit] -= state.guns[unit] * r.gun_loss // 1000
     world.tell("retreat", {"unit": unit, "from": where, "to": path[-1], "trapped": 0}, side=side)
     if state.morale[unit] < world.rules.morale.rout and not world.soft[unit]:
-        state.routed[unit] = world.rules.morale.rally
+        world.set_routed(unit, world.rules.morale.rally)
         world.tell("rout", {"unit": unit, "hex": path[-1]}, side=side)
         _spread_fear(world, path[-1], side)
     break_up(world, unit)

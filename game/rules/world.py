@@ -94,12 +94,8 @@ class World:
             return
         side = self.side[unit]
         self.occupied[side, where] += 1
-        if self.quiet[unit]:
-            return
-        zone = self.control_zone[side]
-        for n in self.near[where]:
-            if n >= 0:
-                zone[n] += 1
+        if not self.quiet[unit] and not self.state.routed[unit]:
+            self._zone(unit, where, True)
 
     def _leave(self, unit: int, where: int) -> None:
         self.stacks[where].remove(unit)
@@ -107,12 +103,22 @@ class World:
             return
         side = self.side[unit]
         self.occupied[side, where] -= 1
-        if self.quiet[unit]:
-            return
-        zone = self.control_zone[side]
+        if not self.quiet[unit] and not self.state.routed[unit]:
+            self._zone(unit, where, False)
+
+    def _zone(self, unit: int, where: int, exert: bool) -> None:
+        zone = self.control_zone[self.side[unit]]
         for n in self.near[where]:
             if n >= 0:
-                zone[n] -= 1
+                # unsigned counts: subtract one rather than add minus one
+                zone[n] = zone[n] + 1 if exert else zone[n] - 1
+
+    def set_routed(self, unit: int, turns: int) -> None:
+        """Put a unit in rout for so many turns, or end it with 0: troops in rout exert no zone of control."""
+        before, self.state.routed[unit] = self.state.routed[unit], turns
+        here = self.state.hex[unit]
+        if bool(before) != bool(turns) and here >= 0 and self.state.status[unit] == PRESENT and not self.quiet[unit]:
+            self._zone(unit, here, not turns)
 
     def place(self, unit: int, where: int) -> None:
         """Put a unit on the map or move it; -1 takes it off. Does not change control."""

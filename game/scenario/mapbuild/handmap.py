@@ -73,10 +73,11 @@ def _read(source: Path) -> dict[str, Any]:
     """Return the drawing with every list present; raises DataError for a file that is none."""
     drawing = load_yaml(source)
     if not isinstance(drawing, dict) or drawing.get("format") != FORMAT:
-        raise fail("hand_map", f"this is no drawing of a map with format {FORMAT}", str(source), hint=f"begin with format: {FORMAT}")
+        raise fail("hand_map", "this is no drawing of a map", str(source), hint=f"begin with format: {FORMAT}")
     for key in drawing:
         if key not in KEYS:
-            raise fail("unknown_key", f"unknown key {key!r} in the drawing of a map", str(source), hint=did_you_mean(str(key), list(KEYS)))
+            hint = did_you_mean(str(key), list(KEYS))
+            raise fail("unknown_key", f"unknown key {key!r} in the drawing of a map", str(source), hint=hint)
     for key in ("id", "spacing_m", "window", "region", "ground", "places"):
         if key not in drawing:
             raise fail("missing_key", f"the drawing of a map lacks the key {key!r}", str(source))
