@@ -91,5 +91,10 @@ def _read_end(words: list[str], scenario: Scenario) -> Order:
 
 
 _READERS = {
-    "move": _read_move, "rail": _read_move, "attack": _read_attack, "stance": _read_stance, "interdict": _read_interdict, "end": _read_end,
-}  # fmt: skip
+    "move": _read_move,
+    "rail": _read_move,
+    "attack": _read_attack,
+    "stance": _read_stance,
+    "interdict": _read_interdict,
+    "end": _read_end,
+}

@@ -55,7 +55,8 @@ def test_slow_repair_adds_up_over_turns() -> None:
     for _ in range(5):
         one_turn(world)
         found.append(works(world, land).count("x"))
-    assert found == [4, 4, 3, 3, 3, 2]  # 4 km a turn: a hex of 10 km is whole after three
+    # 4 km a turn: a hex of 10 km is whole after three, and the 2 km left over begin the next
+    assert found == [4, 4, 3, 3, 2, 2]
 
 
 def test_nothing_is_mended_under_the_enemy_s_eyes() -> None:
