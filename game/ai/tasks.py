@@ -92,7 +92,7 @@ class Missions:
             return self._sweep(view, unit) or Mission("none", -1, 9, "")
         expired = task.until_turn != 0 and view.turn > task.until_turn
         if task.kind in ("attack", "raid"):
-            goal = next((h for h in task.hexes if view.control[h] != view.side), -1)
+            goal = self._next_aim(view, task)
             if goal >= 0 and not expired:
                 return Mission(task.kind, goal, task.priority, task.id)
             sweep = self._sweep(view, unit)
@@ -115,6 +115,16 @@ class Missions:
             if sweep is not None:
                 return sweep
         return Mission(task.kind, post, task.priority, task.id)
+
+    def _next_aim(self, view: SideView, task: Task) -> int:
+        """Return the next objective of a line: the first not held beyond the farthest one held, else the first lost; -1 = none.
+
+        A place lost behind the front does not call the whole formation back; single units are sent to sweep.
+        """
+        held = [n for n, h in enumerate(task.hexes) if view.control[h] == view.side]
+        ahead = task.hexes[held[-1] + 1 :] if held else task.hexes
+        goal = next((h for h in ahead if view.control[h] != view.side), -1)
+        return goal if goal >= 0 else next((h for h in task.hexes if view.control[h] != view.side), -1)
 
     def _sweep(self, view: SideView, unit: int) -> Mission | None:
         """Return a mission to win back or guard the nearest ground of the side's aims that fell or lies open, if any.

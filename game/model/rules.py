@@ -181,6 +181,7 @@ class Morale:
     rally: int
     desertion: Row
     desertion_below: int
+    desertion_rate: int
     fatigue_rest: int
     fatigue_march: int
     sick: int

@@ -91,9 +91,9 @@ def _recover(world: World, unit: int) -> None:
     state.men[unit] += back
     state.returned[unit] += back
     short = m.desertion_below - state.morale[unit]
-    if short > 0:
-        rate = short * m.desertion[spec.quality] // 1000 * days  # a tenth of the shortfall [permille], x 10
-        gone = min(state.men[unit], state.men[unit] * rate // 10_000)
+    if short > 0 and not (resting and state.supply[unit] >= m.rest_supply):
+        rate = short * m.desertion_rate * m.desertion[spec.quality] // 1000 * days  # [1/1,000,000]
+        gone = min(state.men[unit], state.men[unit] * rate // 1_000_000)
         if gone:
             state.men[unit] -= gone
             state.deserted[unit] += gone

@@ -78,13 +78,14 @@ def is_remnant(world: World, unit: int, share: int) -> bool:
 
 
 def disperse(world: World, unit: int) -> None:
-    """Take a broken unit off the map: its men go home."""
+    """Take a broken unit off the map: its men go home, or are caught and lost where no line of communication leads home."""
     state = world.state
     men, where = state.men[unit], state.hex[unit]
-    state.deserted[unit] += men
-    state.men[unit] = 0
-    remove(world, unit, "dispersed")
-    world.tell("desert", {"unit": unit, "men": men, "hex": where}, side=world.side[unit])
+    if state.supply[unit]:
+        state.deserted[unit] += men
+        state.men[unit] = 0
+        world.tell("desert", {"unit": unit, "men": men, "hex": where}, side=world.side[unit])
+    remove(world, unit, "dispersed", world.rules.combat.prisoners)
     lose_headquarters(world, unit)
 
 
