@@ -13,6 +13,7 @@ from game.play.view import SideView
 LEAST = {"attack": 430, "raid": 650, "reserve": 600, "hold": 700, "screen": 750, "delay": 800, "none": 750}
 HASTY, DELIBERATE = 0, 1
 LIMITED, FULL, ASSAULT = 1, 2, 3
+SIEGE_FORT, SIEGE_RATIO = 500, 350  # works that are worth wearing down, and the power that it takes [permille]
 AIR_SHARE = 4  # most air points on one attack
 
 
@@ -101,12 +102,23 @@ class Attacks:
             with_gas = Attack(target, order.units, method, ASSAULT, order.air, gas=True)
             if view.gas and view.assess(with_gas).give_way >= least:
                 return with_gas
-            return None
+            return self._siege(order, result.ratio)
         if result.give_way > 960 and not order.air:
             light = Attack(target, order.units, method, LIMITED, 0)
             if view.assess(light).give_way > 930:
                 return light
         return order
+
+    def _siege(self, order: Attack, ratio: int) -> Attack | None:
+        """Return a limited attack that wears prepared works and the garrison's ammunition down, where that can be afforded."""
+        view = self.view
+        if order.method != DELIBERATE or view.fort[order.target] < SIEGE_FORT or ratio < SIEGE_RATIO:
+            return None
+        for unit in order.units:
+            state = view.own(unit)
+            if self.missions[unit].kind != "attack" or state.ammunition[unit] < 25 or state.fatigue[unit] > 350 or state.morale[unit] < 550:
+                return None
+        return Attack(order.target, order.units, order.method, LIMITED, order.air)
 
     def _by_speed(self, units: tuple[int, ...]) -> tuple[int, ...]:
         """Return the units with the one that should move in first: an attacker of that goal with hours to spare."""

@@ -84,7 +84,8 @@ class Marches:
 
     def _towards(self, unit: int, goal: int, kind: str) -> Move | None:
         view = self.view
-        field = self.distances.to(view, goal, self.heavy(unit))
+        prepared = view.turn <= view.scenario.units[unit].crossing_until
+        field = self.distances.to(view, goal, self.heavy(unit), prepared)
         here = view.hex(unit)
         minutes, came = view.reach(unit)
         goals = np.flatnonzero(minutes > 0)

@@ -19,13 +19,17 @@ class Distances:
     """March distances to a hex over the whole map in clear weather, kept for the game (the land does not change)."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[int, bool], I32] = {}
+        self._made: dict[tuple[int, bool, bool], I32] = {}
 
-    def to(self, view: SideView, goal: int, heavy: bool) -> I32:
-        """Return (H,) int32 minutes from every hex to the goal; FAR = no way. heavy: for wheels and tracks."""
-        found = self._made.get((goal, heavy))
+    def to(self, view: SideView, goal: int, heavy: bool, prepared: bool = False) -> I32:
+        """Return (H,) int32 minutes from every hex to the goal; FAR = no way.
+
+        heavy: for wheels and tracks. prepared: with boats and bridges gathered for the rivers.
+        """
+        found = self._made.get((goal, heavy, prepared))
         if found is None:
-            found = self._made[goal, heavy] = view.distances(goal, Mobility.ARMOUR if heavy else Mobility.FOOT, LIMIT)
+            kind = Mobility.ARMOUR if heavy else Mobility.FOOT
+            found = self._made[goal, heavy, prepared] = view.distances(goal, kind, LIMIT, prepared)
             found[found < 0] = FAR
         return found
 

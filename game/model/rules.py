@@ -141,6 +141,7 @@ class Combat:
     intensity_power: Row
     method: Row
     method_power: Row
+    least_time: int
     streak: int
     streak_most: int
     killed: int

@@ -75,7 +75,7 @@ class Fort:
 
     place: str
     hex: int
-    level: int  # [permille]: 1000 = field works that double a defence; see rules combat.fort
+    level: int  # [permille]: 1000 = solid field works, 2500 = a fortress; see rules combat.fort
     source: tuple[str, ...]
 
 

@@ -189,11 +189,11 @@ def hex_supply(world: World, where: int, side: int) -> list[str]:
     path = traced.path(world, where) if traced is not None else ()
     if traced is None or not path:
         return [f"  supply of {SIDES[side]}: no line of communication"]
-    at = traced.sources[int(traced.origin[where])]
+    at = traced.source_of(where)
     source = world.scenario.sources[at]
     r, reach = world.rules.supply, world.scenario.sides[side].transport
     return [
-        f"  supply of {SIDES[side]}: {int(traced.dist[where]):,} min from {source.id}, "
+        f"  supply of {SIDES[side]}: {max(0, int(traced.dist[where])):,} min from {source.id}, "
         f"which feeds {traced.load[at]:,} men of {source.men:,} it can",
         f"    all arrives up to {r.full_minutes * reach // 1000:,} min, nothing beyond {r.zero_minutes * reach // 1000:,}",
         f"    line: {path_text(world, path)}",

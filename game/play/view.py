@@ -151,9 +151,9 @@ class SideView:
         """Return the units that each headquarters unit leads (both sides' orders of battle are known)."""
         return self._world.led_by
 
-    def distances(self, goal: int, mobility: int, limit: int) -> npt.NDArray[np.int32]:
+    def distances(self, goal: int, mobility: int, limit: int, prepared: bool) -> npt.NDArray[np.int32]:
         """Return (H,) march minutes from every hex to a goal in clear weather, enemies left out; -1 = no way."""
-        table = self._world.costs.table(mobility, (0, 0))
+        table = self._world.costs.table(mobility, (0, 0), prepared)
         nothing = np.zeros(self.map.size, np.uint8)
         seeds = np.array([goal], np.int32)
         return kernels.field(seeds, np.zeros(1, np.int32), table, self.neighbours, nothing, limit, costs.BAR)[0]
@@ -217,8 +217,8 @@ class SideView:
         return combat.assess(self._world, order)
 
     def attack_minutes(self, method: int) -> int:
-        """Return the march time that an attack takes [min]."""
-        return combat.minutes_needed(self._world, method)
+        """Return the march time that a unit must have left to attack [min]."""
+        return combat.minutes_needed(self._world, method) * self.rules.combat.least_time // 1000
 
     def dice(self, *key: int | str) -> int:
         """Return 64 bits for a player's own choices, keyed so that they never touch the game's dice."""

@@ -65,7 +65,7 @@ def resolve(world: World, order: Attack) -> None:
     )
     world.tell("battle", data, (*plan.factors(), *result))
     for unit in plan.attackers:
-        state.minutes[unit] -= need
+        state.minutes[unit] = max(0, state.minutes[unit] - need)
     _morale(world, plan, beaten)
     _fallen(world, plan, key, order.intensity)
     if beaten:

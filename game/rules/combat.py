@@ -101,8 +101,9 @@ def _check_attacker(world: World, unit: int, target: int, need: int) -> Verdict:
     side = direction_to(world, state.hex[unit], target)
     if side < 0:
         return Verdict("not-adjacent", f"{spec.id} does not stand next to {world.map.label(target)}")
-    if state.minutes[unit] < need:
-        return Verdict("no-time", f"{spec.id} has {state.minutes[unit]} minutes, the attack takes {need}")
+    least = need * world.rules.combat.least_time // 1000
+    if state.minutes[unit] < least:
+        return Verdict("no-time", f"{spec.id} has {state.minutes[unit]} minutes, the attack takes {need} and at least {least}")
     return LEGAL
 
 

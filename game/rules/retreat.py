@@ -81,10 +81,12 @@ def disperse(world: World, unit: int) -> None:
     """Take a broken unit off the map: its men go home, or are caught and lost where no line of communication leads home."""
     state = world.state
     men, where = state.men[unit], state.hex[unit]
-    if state.supply[unit]:
-        state.deserted[unit] += men
-        state.men[unit] = 0
-        world.tell("desert", {"unit": unit, "men": men, "hex": where}, side=world.side[unit])
+    quality = world.scenario.units[unit].quality
+    home = men * min(1000, world.rules.morale.desertion[quality]) // 1000 if state.supply[unit] else 0
+    if home:
+        state.deserted[unit] += home
+        state.men[unit] -= home
+        world.tell("desert", {"unit": unit, "men": home, "hex": where}, side=world.side[unit])
     remove(world, unit, "dispersed", world.rules.combat.prisoners)
     lose_headquarters(world, unit)
 

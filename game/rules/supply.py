@@ -27,7 +27,10 @@ class Lines:
 
     def __init__(self, world: World, side: int) -> None:
         self.side = side
-        self.sources = [n for n, s in enumerate(world.scenario.sources) if open_source(world, s, side)]
+        working = [n for n, s in enumerate(world.scenario.sources) if open_source(world, s, side)]
+        # drops from the air serve only troops in their hex whom no line reaches
+        self.drops = {world.scenario.sources[n].hex: n for n in working if world.scenario.sources[n].kind == "air"}
+        self.sources = [n for n in working if world.scenario.sources[n].kind != "air"]
         self.seeds = np.array([world.scenario.sources[n].hex for n in self.sources], np.int32)
         self.queue = np.zeros(len(self.sources), np.int32)  # what an over-drawn source puts its customers off by [min]
         self.cost = supply_costs(world, side)
@@ -54,7 +57,7 @@ class Lines:
     def source_of(self, where: int) -> int:
         """Return which of the scenario's sources feeds a hex, -1 = none."""
         at = int(self.origin[where])
-        return self.sources[at] if at >= 0 else -1
+        return self.sources[at] if at >= 0 else self.drops.get(where, -1)
 
     def _put_off(self, world: World) -> bool:
         """Send customers of over-drawn sources elsewhere where that is not much farther; return whether any is over-drawn."""
@@ -67,7 +70,7 @@ class Lines:
     def path(self, world: World, where: int) -> tuple[int, ...]:
         """Return the line from a hex back to its source; empty when there is none."""
         if self.dist[where] < 0:
-            return ()
+            return (where,) if where in self.drops else ()
         path, here = [where], where
         while here != self.seeds[self.origin[where]]:
             options = []
@@ -158,7 +161,7 @@ def trace(world: World, side: int) -> Lines:
     load = lines.load
     for unit in world.present(side):
         source = lines.source_of(state.hex[unit])
-        state.path[unit] = int(lines.dist[state.hex[unit]]) if source >= 0 else -1
+        state.path[unit] = max(0, int(lines.dist[state.hex[unit]])) if source >= 0 else -1
         state.supply[unit] = share(world, unit, load[source] if source >= 0 else 0, source)
         _feed(world, unit)
     for n, men in enumerate(load):
@@ -211,8 +214,8 @@ def explain_supply(world: World, unit: int) -> tuple[Factor, ...]:
     lines = world.lines[world.side[unit]]
     if state.path[unit] < 0 or lines is None:
         return (Factor("no line of communication", 0, "="), Factor("food from the land", r.forage, "="))
-    at = int(lines.origin[state.hex[unit]])
-    source = world.scenario.sources[lines.sources[at]] if at >= 0 else None
+    at = lines.source_of(state.hex[unit])
+    source = world.scenario.sources[at] if at >= 0 else None
     reach = world.scenario.sides[world.side[unit]].transport
     length, off = _length(world, unit)
     parts = [Factor(f"line from {source.place} [min]" if source else "line [min]", state.path[unit], "=")]
@@ -222,7 +225,7 @@ def explain_supply(world: World, unit: int) -> tuple[Factor, ...]:
         Factor(f"all arrives up to {r.full_minutes * reach // 1000} min, nothing beyond [min]", r.zero_minutes * reach // 1000, "=")
     )
     if source and at >= 0:
-        load = lines.load[lines.sources[at]]
+        load = lines.load[at]
         if load > source.men:
             parts.append(Factor(f"source feeds {load:,} men of {source.men:,} it can", source.men * 1000 // load))
     if source and source.kind == "air":

@@ -185,11 +185,14 @@ def test_a_fight_takes_time_ammunition_strength_and_works() -> None:
 
 def test_a_regiment_without_hours_cannot_attack() -> None:
     land = Land()
-    world = field([unit("jp_1", 3, 3)], [unit("cn_1", 4, 3)])
-    world.state.minutes[0] = 299
-    assert engine.check(world, Attack(land.at(4, 3), (0,), method=0)).code == "no-time"
-    world.state.minutes[0] = 300
-    assert engine.check(world, Attack(land.at(4, 3), (0,), method=0)).ok
+    world = field([unit("jp_1", 3, 3)], [unit("cn_1", 4, 3)], changes={"combat.least_time": 700})
+    order = Attack(land.at(4, 3), (0,), method=0)
+    # a hasty attack takes five hours; whoever has 70 % of that may take part, and spends what it has
+    world.state.minutes[0] = 209
+    assert engine.check(world, order).code == "no-time"
+    world.state.minutes[0] = 210
+    engine.apply(world, order)
+    assert world.state.minutes[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,13 @@ def test_a_unit_that_marched_does_not_rest() -> None:
 
 
 @pytest.mark.parametrize(("quality", "gone"), [(0, 10), (3, 200)])
-def test_shaken_men_desert_by_quality(quality: int, gone: int) -> None:
-    # 100 permille under the mark: a tenth is 10 permille a day, 20 in two days, x 0.1 for grade A, x 2 for grade D
-    world = start(Land(), [unit("jp_1", 1, 3, morale=300, men=5000, quality=quality)], rules(PINNED))
-    assert world.state.deserted[0] == gone == 5000 - world.state.men[0]
+def test_shaken_men_desert_by_quality_unless_they_rest_in_supply(quality: int, gone: int) -> None:
+    # 100 permille under the mark at a rate of a tenth: 10 permille a day, 20 in two days, x 0.1 for grade A, x 2 for grade D
+    shaken = [unit("jp_1", 1, 3, morale=300, men=5000, quality=quality)]
+    resting = start(Land(), shaken, rules(PINNED | {"morale.desertion_rate": 100}))
+    assert resting.state.deserted[0] == 0
+    hungry = start(Land(), shaken, rules(PINNED | {"morale.desertion_rate": 100, "morale.rest": 0}), sources=())
+    assert hungry.state.deserted[0] == gone == 5000 - hungry.state.men[0]
 
 
 def test_a_unit_of_no_morale_disperses_and_its_neighbours_are_shaken() -> None:
