@@ -116,7 +116,8 @@ class Attacks:
             return None
         for unit in order.units:
             state = view.own(unit)
-            if self.missions[unit].kind != "attack" or state.ammunition[unit] < 25 or state.fatigue[unit] > 350 or state.morale[unit] < 550:
+            worn = state.ammunition[unit] < 25 or state.fatigue[unit] > 350 or state.morale[unit] < 550
+            if worn or self.missions[unit].kind != "attack":
                 return None
         return Attack(order.target, order.units, order.method, LIMITED, order.air)
 
