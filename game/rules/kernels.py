@@ -1,4 +1,4 @@
-"""The compiled cores: shortest ways over hexes, and what is seen. The same functions run as plain Python.
+"""The compiled cores: quickest ways over hexes, and what is seen. The same functions run as plain Python.
 
 All arrays are C-contiguous; costs are whole minutes; ties are broken by hex number, so results are the same everywhere.
 """
@@ -19,135 +19,119 @@ BLOCKED = 30000  # a side with this cost or more cannot be crossed
 
 
 @kernel
+def ways(
+    seeds: I32,
+    first: I32,
+    cost: I32,
+    neighbours: I32,
+    closed: U8,
+    zoc: U8,
+    extra: I32,
+    leave: int,
+    enter: int,
+    limit: int,
+    block: int,
+) -> tuple[I32, I32, I8]:
+    """Return the quickest ways from some hexes to all others (Dijkstra on a binary heap).
+
+    seeds: (N,) hexes; first: (N,) minutes to begin with. cost: (H, 6) minutes to leave hex h by side d; `block` or more bars it.
+    closed: (H,) 1 where a way ends, 2 where it may not enter. zoc: (H,) non-zero in zones of control, which cost `leave` and
+    `enter` minutes. extra: (H,) more minutes to enter. limit: longest way that counts.
+
+    Returns (H,) int32 minutes (-1 = none), (H,) int32 which seed serves the hex, (H,) int8 direction it came by.
+    """
+    size = cost.shape[0]
+    dist = np.full(size, -1, np.int32)
+    origin = np.full(size, -1, np.int32)
+    came = np.full(size, -1, np.int8)
+    # heap of keys minutes * 2**20 + hex; the seeds go in one by one before the first is taken out
+    heap = np.empty(6 * size + seeds.shape[0] + 8, np.int64)
+    count = 0
+    seed = 0
+    while True:
+        if seed < seeds.shape[0]:
+            at = seeds[seed]
+            total = first[seed]
+            if dist[at] >= 0 and dist[at] <= total:
+                seed += 1
+                continue
+            dist[at] = total
+            origin[at] = seed
+            seed += 1
+            pushes = 1
+            here = np.int64(at)
+        else:
+            if count == 0:
+                break
+            top = heap[0]
+            count -= 1
+            last = heap[count]
+            i = 0
+            while True:
+                child = 2 * i + 1
+                if child >= count:
+                    break
+                if child + 1 < count and heap[child + 1] < heap[child]:
+                    child += 1
+                if heap[child] >= last:
+                    break
+                heap[i] = heap[child]
+                i = child
+            heap[i] = last
+            here = np.int64(top & 0xFFFFF)
+            used = np.int64(top >> 20)
+            if used > dist[here] or closed[here] == 1:
+                continue
+            pushes = 6
+        for d in range(pushes):
+            if pushes == 1:
+                key = np.int64(total) * 1048576 + here
+            else:
+                step = cost[here, d]
+                there = neighbours[here, d]
+                if there < 0 or step >= block or closed[there] == 2:
+                    continue
+                total = used + step + extra[there]
+                if zoc[here] != 0:
+                    total += leave
+                if zoc[there] != 0:
+                    total += enter
+                if total > limit or (dist[there] >= 0 and dist[there] <= total):
+                    continue
+                dist[there] = total
+                origin[there] = origin[here]
+                came[there] = d
+                key = np.int64(total) * 1048576 + there
+            i = count
+            count += 1
+            while i > 0:
+                parent = (i - 1) // 2
+                if heap[parent] <= key:
+                    break
+                heap[i] = heap[parent]
+                i = parent
+            heap[i] = key
+    return dist, origin, came
+
+
 def reach(
     start: int, budget: int, cost: I32, neighbours: I32, zoc: U8, enemy: U8, extra: I32, leave: int, enter: int, block: int
 ) -> tuple[I32, I8]:
     """Return what a unit can reach: (H,) int32 minutes used (-1 = out of reach) and (H,) int8 direction it came by.
 
-    cost: (H, 6) minutes to leave hex h by side d. zoc, enemy: (H,) non-zero in enemy zones of control and on known enemies.
-    extra: (H,) more minutes to enter (interdiction). leave, enter: minutes for zones of control. block: cost that bars a side.
+    zoc, enemy: (H,) non-zero in enemy zones of control and on known enemies; the rest as in `ways`.
     """
-    size = cost.shape[0]
-    dist = np.full(size, -1, np.int32)
-    came = np.full(size, -1, np.int8)
-    # binary heap of keys minutes * 2**20 + hex
-    heap = np.empty(6 * size + 8, np.int64)
-    heap[0] = np.int64(start)
-    count = 1
-    dist[start] = 0
-    while count > 0:
-        top = heap[0]
-        count -= 1
-        last = heap[count]
-        i = 0
-        while True:
-            child = 2 * i + 1
-            if child >= count:
-                break
-            if child + 1 < count and heap[child + 1] < heap[child]:
-                child += 1
-            if heap[child] >= last:
-                break
-            heap[i] = heap[child]
-            i = child
-        heap[i] = last
-        here = np.int64(top & 0xFFFFF)
-        used = np.int64(top >> 20)
-        if used > dist[here]:
-            continue
-        away = leave if zoc[here] != 0 else 0
-        for d in range(6):
-            step = cost[here, d]
-            there = neighbours[here, d]
-            if there < 0 or step >= block or enemy[there] != 0:
-                continue
-            total = used + step + away + extra[there]
-            if zoc[there] != 0:
-                total += enter
-            if total > budget or (dist[there] >= 0 and dist[there] <= total):
-                continue
-            dist[there] = total
-            came[there] = d
-            key = np.int64(total) * 1048576 + there
-            i = count
-            count += 1
-            while i > 0:
-                parent = (i - 1) // 2
-                if heap[parent] <= key:
-                    break
-                heap[i] = heap[parent]
-                i = parent
-            heap[i] = key
+    seeds, closed = np.array([start], np.int32), (enemy > 0).view(np.uint8) * np.uint8(2)
+    dist, _, came = ways(seeds, np.zeros(1, np.int32), cost, neighbours, closed, zoc, extra, leave, enter, budget, block)
     return dist, came
 
 
-@kernel
 def field(seeds: I32, first: I32, cost: I32, neighbours: I32, closed: U8, limit: int, block: int) -> tuple[I32, I32]:
-    """Return distances from many hexes at once: (H,) int32 minutes (-1 = none) and (H,) int32 which seed serves the hex.
-
-    seeds: (N,) hexes; first: (N,) minutes to begin with. closed: (H,) 1 where the way ends, 2 where it may not enter.
-    """
-    size = cost.shape[0]
-    dist = np.full(size, -1, np.int32)
-    origin = np.full(size, -1, np.int32)
-    heap = np.empty(6 * size + seeds.shape[0] + 8, np.int64)
-    count = 0
-    for s in range(seeds.shape[0]):
-        at = seeds[s]
-        if dist[at] >= 0 and dist[at] <= first[s]:
-            continue
-        dist[at] = first[s]
-        origin[at] = s
-        key = np.int64(first[s]) * 1048576 + at
-        i = count
-        count += 1
-        while i > 0:
-            parent = (i - 1) // 2
-            if heap[parent] <= key:
-                break
-            heap[i] = heap[parent]
-            i = parent
-        heap[i] = key
-    while count > 0:
-        top = heap[0]
-        count -= 1
-        last = heap[count]
-        i = 0
-        while True:
-            child = 2 * i + 1
-            if child >= count:
-                break
-            if child + 1 < count and heap[child + 1] < heap[child]:
-                child += 1
-            if heap[child] >= last:
-                break
-            heap[i] = heap[child]
-            i = child
-        heap[i] = last
-        here = np.int64(top & 0xFFFFF)
-        used = np.int64(top >> 20)
-        if used > dist[here] or closed[here] == 1:
-            continue
-        for d in range(6):
-            step = cost[here, d]
-            there = neighbours[here, d]
-            if there < 0 or step >= block or closed[there] == 2:
-                continue
-            total = used + step
-            if total > limit or (dist[there] >= 0 and dist[there] <= total):
-                continue
-            dist[there] = total
-            origin[there] = origin[here]
-            key = np.int64(total) * 1048576 + there
-            i = count
-            count += 1
-            while i > 0:
-                parent = (i - 1) // 2
-                if heap[parent] <= key:
-                    break
-                heap[i] = heap[parent]
-                i = parent
-            heap[i] = key
+    """Return distances from many hexes at once: (H,) int32 minutes (-1 = none) and (H,) int32 which seed serves the hex."""
+    size = len(cost)
+    dist, origin, _ = ways(
+        seeds, first, cost, neighbours, closed, np.zeros(size, np.uint8), np.zeros(size, np.int32), 0, 0, limit, block
+    )
     return dist, origin
 
 
