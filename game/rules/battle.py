@@ -5,6 +5,8 @@ Dice are keyed by turn, side, target and the fighting its defenders have seen, s
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from game.core.fixed import clamp, lognormal
 from game.model.events import Factor, Value
 from game.model.hexmap import FLAT, ROLLING
@@ -17,6 +19,35 @@ from game.rules.retreat import advance, fall_back
 from game.rules.world import World
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What chance makes of an assessment."""
+
+    luck: int  # factor on the ratio [permille]
+    chance: int  # that the defenders give ground [permille]
+    throw: int  # 0..999; lower than the chance gives ground
+
+    @property
+    def beaten(self) -> bool:
+        """Return whether the defenders give ground."""
+        return self.throw < self.chance
+
+    def factors(self) -> tuple[Factor, ...]:
+        """Return the factors that follow those of the assessment."""
+        return (
+            Factor("luck", self.luck),
+            Factor("chance to give ground", self.chance, "="),
+            Factor("throw, lower gives ground", self.throw, "="),
+        )
+
+
+def throw_dice(world: World, plan: Assessment, key: tuple[int | str, ...]) -> Outcome:
+    """Return the outcome that chance gives: luck on the ratio, then one throw."""
+    luck = lognormal(clamp(world.bell(*key, "luck"), -3000, 3000), world.rules.combat.noise)
+    ratio = clamp(plan.ratio * luck // 1000, 20, 50000)
+    return Outcome(luck, give_way_chance(world, ratio, plan.half), world.throw(*key, "ground"))
+
+
 def resolve(world: World, order: Attack) -> None:
     """Fight a legal attack."""
     state, target = world.state, order.target
@@ -24,22 +55,37 @@ def resolve(world: World, order: Attack) -> None:
     need = minutes_needed(world, order.method)
     # the fighting that these defenders have seen tells a second attack on them from the first
     key = ("attack", target, sum(state.fought[u] for u in plan.defenders))
-    luck = lognormal(clamp(world.bell(*key, "luck"), -3000, 3000), world.rules.combat.noise)
-    ratio = clamp(plan.ratio * luck // 1000, 20, 50000)
-    chance = give_way_chance(world, ratio, plan.half)
-    throw = world.throw(*key, "ground")
-    beaten = throw < chance
-    state.air[state.side] -= order.air
-    if order.gas:
-        state.gas[gas_left(world)] -= 1
-    if order.air:
-        kernels.spread(_array(target), world.rules.air.scout, world.neighbours, world.sighted[state.side])
+    outcome = throw_dice(world, plan, key)
+    _support(world, order)
     clock = max(day_minutes_used(world, u) for u in order.units) + need
     lost = _losses(world, plan.attackers, plan.attacker_rate)
     taken = _losses(world, plan.defenders, plan.defender_rate)
     _wear(world, order, plan)
+    _tell(world, order, plan, outcome, (lost, taken))
+    for unit in plan.attackers:
+        state.minutes[unit] = max(0, state.minutes[unit] - need)
+    _morale(world, plan, outcome.beaten)
+    _fallen(world, plan, key, order.intensity)
+    if outcome.beaten:
+        fall_back(world, target, plan.defenders, _pursuers(world, plan.attackers, target))
+        if not world.hard(target, 1 - state.side):
+            advance(world, order.units, target, clock)
+
+
+def _support(world: World, order: Attack) -> None:
+    """Spend aircraft and gas; aircraft also see."""
+    state = world.state
+    state.air[state.side] -= order.air
+    if order.gas:
+        state.gas[gas_left(world)] -= 1
+    if order.air:
+        kernels.spread(_array(order.target), world.rules.air.scout, world.neighbours, world.sighted[state.side])
+
+
+def _tell(world: World, order: Attack, plan: Assessment, outcome: Outcome, losses: tuple[int, int]) -> None:
+    """Record the battle with every factor."""
     data: dict[str, Value] = {
-        "hex": target,
+        "hex": order.target,
         "attackers": plan.attackers,
         "defenders": plan.defenders,
         "method": order.method,
@@ -49,30 +95,16 @@ def resolve(world: World, order: Attack) -> None:
         "attack": plan.attack,
         "defence": plan.defence,
         "ratio": plan.ratio,
-        "luck": luck,
-        "chance": chance,
+        "luck": outcome.luck,
+        "chance": outcome.chance,
         "expected": plan.give_way,
-        "throw": throw,
-        "beaten": int(beaten),
+        "throw": outcome.throw,
+        "beaten": int(outcome.beaten),
         "days": plan.days,
-        "attacker_losses": lost,
-        "defender_losses": taken,
+        "attacker_losses": losses[0],
+        "defender_losses": losses[1],
     }
-    result = (
-        Factor("luck", luck),
-        Factor("chance to give ground", chance, "="),
-        Factor("throw, lower gives ground", throw, "="),
-    )
-    world.tell("battle", data, (*plan.factors(), *result))
-    for unit in plan.attackers:
-        state.minutes[unit] = max(0, state.minutes[unit] - need)
-    _morale(world, plan, beaten)
-    _fallen(world, plan, key, order.intensity)
-    if beaten:
-        mobile = _pursuers(world, plan.attackers, target)
-        fall_back(world, target, plan.defenders, mobile)
-        if not world.hard(target, 1 - state.side):
-            advance(world, order.units, target, clock)
+    world.tell("battle", data, (*plan.factors(), *outcome.factors()))
 
 
 def _array(hexagon: int) -> kernels.I32:

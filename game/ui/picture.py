@@ -23,7 +23,7 @@ from game.ui.land import paint_land
 from game.ui.landnames import draw_labels, place_labels
 from game.ui.names import Name, Room, draw_name, name_of, place_names
 from game.ui.png import encode
-from game.ui.sheet import draw_border, draw_key, draw_scale, draw_title, key_size, title_of
+from game.ui.sheet import Box, draw_border, draw_key, draw_scale, draw_title, panel_sizes, place_panels, title_of
 from game.ui.signs import airfield_sign, fort_sign, peak_sign, sign_radius, town_sign
 from game.ui.spots import SHOWN, spot
 from game.ui.stacks import Standing, chips, stacks
@@ -119,8 +119,9 @@ def draw_surface(
     surface = to_surface(image)
     standing = stacks(scenario, area, view) if zoom >= 3 else chips(scenario, area, view, level.counter * 0.8)
     room = Room(area.width, area.height, busy)
-    panels = _panels(area, view, lang) if sheet else {}
-    _reserve(room, standing, level.counter, panels)
+    boxes = [_box(one, level.counter) for one in standing]
+    panels = _panels(area, view, lang, boxes) if sheet else {}
+    _reserve(room, boxes, panels)
     _names(surface, scenario, view, area, level, streams, room, lang, panels, tick)
     for one in standing:
         _draw_counter(surface, one, level)
@@ -183,27 +184,24 @@ def to_surface(image: F32) -> pygame.Surface:
     return surface
 
 
-def _panels(area: frame.Frame, view: PictureState, lang: str) -> Panels:
-    """Return the boxes (left, top, width, height) of the panels that have room on a sheet."""
-    boxes: Panels = {}
-    w, h = title_of(view.title, view.when, view.note, area.width).size
-    if w and area.width > 2 * w and area.height > 3 * h:
-        boxes["title"] = (20, 20, w, h)
-    if area.width > 500 and area.height > 320:
-        boxes["scale"] = (20, area.height - 20 - 62, 290, 62)
-    kw, kh = key_size(lang)
-    if area.width > 2.6 * kw and area.height > 4 * kh and len(view.hexes):
-        boxes["key"] = (area.width - 20 - kw, area.height - 20 - kh, kw, kh)
-    return boxes
+def _panels(area: frame.Frame, view: PictureState, lang: str, boxes: list[Box]) -> Panels:
+    """Return the boxes (left, top, width, height) of the panels that have room on a sheet beside the counters."""
+    title = title_of(view.title, view.when, view.note, area.width)
+    return place_panels(area.width, area.height, panel_sizes(area, title, lang, bool(len(view.hexes))), boxes)
 
 
-def _reserve(room: Room, standing: list[Standing], size: float, panels: Panels) -> None:
-    """Keep names away from counters and panels."""
+def _box(one: Standing, size: float) -> Box:
+    """Return left, top, right and bottom [px] of a counter with what shows of those beneath it."""
     half = size / 2 + 1
-    for one in standing:
-        edge = 0.075 * size * one.counter.below
-        foot = 0.12 * size if one.counter.entrenched else 0.0
-        room.take((one.x - half, one.y - half, one.x + half + edge, one.y + half + max(edge, foot)))
+    edge = 0.075 * size * one.counter.below
+    foot = 0.12 * size if one.counter.entrenched else 0.0
+    return one.x - half, one.y - half, one.x + half + edge, one.y + half + max(edge, foot)
+
+
+def _reserve(room: Room, boxes: list[Box], panels: Panels) -> None:
+    """Keep names away from counters and panels."""
+    for box in boxes:
+        room.take(box)
     for x, y, w, h in panels.values():
         room.take((x - 4, y - 4, x + w + 4, y + h + 4))
 
@@ -272,7 +270,7 @@ def _draw_sheet(surface: pygame.Surface, area: frame.Frame, view: PictureState, 
     if "title" in panels:
         draw_title(surface, panels["title"], title_of(view.title, view.when, view.note, area.width))
     if "scale" in panels:
-        draw_scale(surface, area, 20, area.height - 20, lang)
+        draw_scale(surface, area, panels["scale"], lang)
     if "key" in panels:
         draw_key(surface, panels["key"][0], panels["key"][1], lang)
     draw_border(surface)

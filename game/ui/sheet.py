@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,7 +17,57 @@ if TYPE_CHECKING:
     import pygame
 
 Rect = tuple[int, int, int, int]  # left, top, width, height [px]
+Box = tuple[float, float, float, float]  # left, top, right, bottom [px]
 INK, PAPER = style.INK, (243, 236, 218)
+MARGIN = 20  # between a panel and the edge of the picture [px]
+KEY_WIDTH = 900  # width of a picture below which the key would take too much of it [px]
+CORNERS = {"title": "nw ne sw se", "scale": "sw se nw ne", "key": "se sw ne nw"}  # of each panel, the best first
+STEP = 24  # between places tried along an edge [px]
+
+
+def panel_sizes(frame: Frame, title: Title, lang: str, units: bool) -> dict[str, tuple[int, int]]:
+    """Return width and height [px] of the panels that a picture is large enough for; the key only where units may stand."""
+    sizes = {}
+    w, h = title.size
+    if w and frame.width > 2 * w and frame.height > 3 * h:
+        sizes["title"] = (w, h)
+    if frame.width > 500 and frame.height > 320:
+        sizes["scale"] = scale_size(frame)
+    key = key_size(lang)
+    if units and frame.width >= KEY_WIDTH and frame.height > 4 * key[1]:
+        sizes["key"] = key
+    return sizes
+
+
+def place_panels(width: int, height: int, sizes: Mapping[str, tuple[int, int]], counters: Iterable[Box]) -> dict[str, Rect]:
+    """Return where the panels go so that none covers a counter or another panel: a corner, or else along an edge.
+
+    A panel that finds no such place is left out: the map is there to show the counters.
+
+    Args:
+        width: of the picture [px].
+        height: of the picture [px].
+        sizes: width and height of each panel [px], by its name.
+        counters: boxes around the counters.
+    """
+    taken, placed = list(counters), {}
+    for name, (w, h) in sizes.items():
+        right, bottom = width - MARGIN - w, height - MARGIN - h
+        for x, y in _spots(CORNERS[name].split(), right, bottom):
+            if not any(a < x + w + 4 and x - 4 < c and b < y + h + 4 and y - 4 < d for a, b, c, d in taken):
+                placed[name] = (x, y, w, h)
+                taken.append((x - 4, y - 4, x + w + 4, y + h + 4))
+                break
+    return placed
+
+
+def _spots(corners: list[str], right: int, bottom: int) -> list[tuple[int, int]]:
+    """Return left and top [px] of the places for a panel: four corners, then the lower, upper, left and right edge."""
+    if right < MARGIN or bottom < MARGIN:
+        return []
+    spots = [(right if "e" in c else MARGIN, bottom if "s" in c else MARGIN) for c in corners]
+    spots += [(x, y) for y in (bottom, MARGIN) for x in range(MARGIN, right, STEP)]
+    return spots + [(x, y) for x in (MARGIN, right) for y in range(MARGIN, bottom, STEP)]
 
 
 def _panel(target: pygame.Surface, box: Rect) -> None:
@@ -85,16 +136,25 @@ def draw_title(target: pygame.Surface, box: Rect, title: Title) -> None:
         _text(target, text, font, size, (box[0] + (box[2] - width) / 2, y), style.INK2 if font == "sans" else INK, track)
 
 
-def draw_scale(target: pygame.Surface, frame: Frame, left: int, bottom: int, lang: str) -> Rect:
-    """Draw the scale bar on a panel; return its box."""
+def _scale_km(frame: Frame) -> int:
+    """Return the length of the scale bar [km]."""
+    lengths_km = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+    return max((k for k in lengths_km if k * frame.px_per_km <= min(230, 0.2 * frame.width)), default=1)
+
+
+def scale_size(frame: Frame) -> tuple[int, int]:
+    """Return width and height of the scale panel [px]."""
+    return int(_scale_km(frame) * frame.px_per_km) + 60, 62
+
+
+def draw_scale(target: pygame.Surface, frame: Frame, box: Rect, lang: str) -> None:
+    """Draw the scale bar on a panel."""
     import pygame
 
-    lengths_km = [5, 10, 20, 50, 100, 200, 500]
-    km = max((k for k in lengths_km if k * frame.px_per_km <= min(230, 0.2 * frame.width)), default=5)
+    km = _scale_km(frame)
     width = int(km * frame.px_per_km)
-    box = (left, bottom - 62, width + 60, 62)
     _panel(target, box)
-    x, y = left + 22, bottom - 34
+    x, y = box[0] + 22, box[1] + 28
     parts = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
     pygame.draw.rect(target, INK, (x - 1, y, width + 2, 7))
     for k, (a, b) in enumerate(pairwise(parts)):
@@ -106,7 +166,6 @@ def draw_scale(target: pygame.Surface, frame: Frame, left: int, bottom: int, lan
         _text(target, text, "sans_bold", 11.5, (x + share * width - shift, y - 5))
     note = f"每格 {frame.spacing_km:g} 公里" if lang == "zh" else f"one hex = {frame.spacing_km:g} km"
     _text(target, note, "sans", 11.5, (x, y + 22), style.INK2)
-    return box
 
 
 def key_size(lang: str) -> tuple[int, int]:
