@@ -12,11 +12,12 @@ from game.play.view import Contact, SideView
 
 I32 = npt.NDArray[np.int32]
 FAR = 1 << 20
+KEPT = 240  # distance maps kept at a time: 20 MB on the largest map
 LIMIT = 200_000  # longest way that distance maps look for [min]
 
 
 class Distances:
-    """March distances to a hex over the whole map in clear weather, kept for the game (the land does not change)."""
+    """March distances to a hex over the whole map in clear weather, kept while they are in use (the land does not change)."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[int, bool, bool], I32] = {}
@@ -26,11 +27,14 @@ class Distances:
 
         heavy: for wheels and tracks. prepared: with boats and bridges gathered for the rivers.
         """
-        found = self._made.get((goal, heavy, prepared))
+        key = (goal, heavy, prepared)
+        found = self._made.pop(key, None)
         if found is None:
-            kind = Mobility.ARMOUR if heavy else Mobility.FOOT
-            found = self._made[goal, heavy, prepared] = view.distances(goal, kind, LIMIT, prepared)
+            found = view.distances(goal, Mobility.ARMOUR if heavy else Mobility.FOOT, LIMIT, prepared)
             found[found < 0] = FAR
+            if len(self._made) >= KEPT:
+                del self._made[next(iter(self._made))]
+        self._made[key] = found  # the last used stand last, the first is dropped
         return found
 
 
