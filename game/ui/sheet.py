@@ -31,11 +31,11 @@ def panel_sizes(frame: Frame, title: Title, lang: str, units: bool) -> dict[str,
     w, h = title.size
     if w and frame.width > 2 * w and frame.height > 3 * h:
         sizes["title"] = (w, h)
-    if frame.width > 500 and frame.height > 320:
-        sizes["scale"] = scale_size(frame)
     key = key_size(lang)
     if units and frame.width >= KEY_WIDTH and frame.height > 4 * key[1]:
         sizes["key"] = key
+    if frame.width > 500 and frame.height > 320:
+        sizes["scale"] = scale_size(frame)
     return sizes
 
 

@@ -113,6 +113,10 @@ def test_the_documented_totals_are_the_dossiers(name: str) -> None:
         units = [u for u in s.units if u.side == side]
         start = sum(u.men for u in units if u.arrives <= 1)
         figures = sorted({n for phase in PHASES[name] for n in ROSTER["totals"][phase][SIDES[side]]})
+        if name == "ichigo":
+            # the campaign's armies are those of Henan and of Hunan together
+            henan, hunan = (ROSTER["totals"][phase][SIDES[side]] for phase in ("henan", "changheng"))
+            figures = sorted({*figures, *(a + b for a in henan for b in hunan)})
         told = ", ".join(f"{n:,}" for n in figures)
         print(
             f"{name} {SIDES[side]}: {start:,} men at the start, {sum(u.men for u in units):,} with all arrivals, "
