@@ -4,13 +4,12 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from game.model.scenario import Scenario
 from game.ui import frame, style
 from game.ui.picture import draw_surface, start_of
 from game.ui.sheet import Box, Rect, key_size, panel_sizes, place_panels, title_of
+from tests.properties import given, st
 
 SIZES = {"title": (240, 80), "key": (432, 144), "scale": (200, 62)}
 
