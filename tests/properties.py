@@ -20,7 +20,7 @@ else:
 
     st = _Anything()  # type: ignore[assignment]
 
-    def given(*strategies: Any) -> Any:  # type: ignore[misc]
+    def given(*strategies: Any, **named: Any) -> Any:  # type: ignore[misc]
         """Skip the test."""
         return pytest.mark.skip(reason="needs hypothesis")
 
