@@ -18,7 +18,8 @@ help: ## Show this list.
 	@echo "The first call of each sets up .venv/ and needs the network; later calls do not."
 
 play: .venv/.base ## Set up what the game needs and start it.
-	$(RUN) main.py run henan
+	@if $(RUN) -c 'import game.ui.app as a; raise SystemExit(not a.display_usable())'; then $(RUN) main.py play; \
+	else echo "no display for a window: two computer commanders play Central Henan"; $(RUN) main.py run henan; fi
 
 test: .venv/.test ## Run the tests. One file or more: make test ARGS=tests/core
 	$(RUN) -m pytest $(ARGS)

@@ -15,12 +15,15 @@ PROGRAM = "ichigo"
 
 # name -> (module, one line of help); a module is imported only when its command is run
 COMMANDS: dict[str, tuple[str, str]] = {
+    "play": ("game.cli.play", "play in a window"),
     "run": ("game.cli.run", "play one game between computer players and show its result"),
+    "replay": ("game.cli.replay", "watch a recorded game in a window"),
     "verify": ("game.cli.verify", "play a replay's orders again and compare every state"),
     "explain": ("game.cli.explain", "say why: supply, odds, morale of a unit, hex or battle in a replay"),
     "validate": ("game.cli.validate", "check scenarios and list every problem"),
     "oob": ("game.cli.oob", "print the order of battle"),
     "map": ("game.cli.map", "build the map, or draw a picture of it"),
+    "shot": ("game.cli.shot", "make pictures of the window's screens"),
     "bench": ("game.cli.bench", "measure speed, memory, repeatability and the fit with history"),
 }
 

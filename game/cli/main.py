@@ -55,9 +55,11 @@ def _drop_output() -> None:
 
 
 def _dispatch(words: list[str]) -> int:
-    if not words or words[0] in ("-h", "--help", "help"):
+    if not words:
+        return _open_window()
+    if words[0] in ("-h", "--help", "help"):
         print(overview())
-        return FINE if words else INPUT
+        return FINE
     if words[0] in ("-V", "--version"):
         from game import __version__
 
@@ -71,6 +73,19 @@ def _dispatch(words: list[str]) -> int:
     module = import_module(COMMANDS[name][0])
     code: int = module.execute(module.parser().parse_args(words[1:]))
     return code
+
+
+def _open_window() -> int:
+    """Open the window at the start screen; without a display say how to play without one, after the list of commands."""
+    from game.ui.app import display_usable
+
+    if display_usable():
+        from game.cli import play
+
+        return play.execute(play.parser().parse_args([]))
+    print(overview())
+    print(f"\ndisplay: no display to open a window on; {PROGRAM} run henan plays a game without one", file=sys.stderr)
+    return INPUT
 
 
 def overview() -> str:

@@ -190,7 +190,6 @@ def _fit(
         width = text_width(text, font, size)
     x = room[0] if place < 0 else room[1] - width if place > 0 else (room[0] + room[1] - width) / 2
     drawn = load(style_for(text, font))
-    drawn.origin = True
     drawn.render_to(face, (round(x), round(base)), text, (*look.text, 255), size=size)
     return width
 

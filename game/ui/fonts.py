@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from game.core.errors import fail
@@ -11,7 +12,6 @@ from game.core.paths import data_folder
 
 if TYPE_CHECKING:
     import pygame
-    import pygame.freetype
 
     from game.ui.style import Colour
 
@@ -28,17 +28,40 @@ def font_path(style: str) -> Path:
     raise fail("install", f"the font {style!r} is missing", str(folder), hint=hint)
 
 
-@lru_cache(maxsize=16)
-def font(style: str) -> pygame.freetype.Font:
-    """Return the font of a style, of STYLES."""
-    import pygame.freetype
+_LOCK = RLock()  # the font library must not be used by two threads at once
 
-    pygame.freetype.init()
-    loaded = pygame.freetype.Font(str(font_path(style)))
-    loaded.kerning = True
-    loaded.antialiased = True
-    loaded.pad = False
-    return loaded
+
+class Face:
+    """A font of the game that several threads may use. Text is drawn from its base line."""
+
+    def __init__(self, path: Path) -> None:
+        import pygame.freetype
+
+        with _LOCK:
+            pygame.freetype.init()
+            self._font = pygame.freetype.Font(str(path))
+            self._font.kerning = True
+            self._font.antialiased = True
+            self._font.pad = False
+            self._font.origin = True
+
+    def get_metrics(self, text: str, size: float) -> list[Any]:
+        """Return the measures of each letter [px], the advance at index 4; None for a letter it lacks."""
+        with _LOCK:
+            return list(self._font.get_metrics(text, size))
+
+    def render_to(
+        self, surface: pygame.Surface, at: tuple[float, float], text: str, colour: tuple[int, int, int, int], size: float
+    ) -> None:
+        """Write a text whose base line begins at a point [px]."""
+        with _LOCK:
+            self._font.render_to(surface, at, text, colour, size=size)
+
+
+@lru_cache(maxsize=16)
+def font(style: str) -> Face:
+    """Return the font of a style, of STYLES."""
+    return Face(font_path(style))
 
 
 def is_chinese(text: str) -> bool:
@@ -119,7 +142,6 @@ def write(text: str, style: str, size: float, colour: Colour, track: float = 0.0
     width = int(text_width(text, style, size, track) + size * 0.5) + 2
     surface = pygame.Surface((max(width, 1), height), pygame.SRCALPHA)
     surface.fill((*colour, 0))
-    face.origin = True
     if track == 0.0:
         face.render_to(surface, (1, base), text, (*colour, 255), size=size)
     else:

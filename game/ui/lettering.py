@@ -114,7 +114,6 @@ def draw_letters(target: pygame.Surface, letters: Sequence[Letter], halo_colour:
             continue
         size = item.run.size * BIG
         face = font(style_for(item.text, item.run.style))
-        face.origin = True
         side = int(size * 2.2)
         cell = pygame.Surface((side, side), pygame.SRCALPHA)
         cell.fill((*item.run.colour, 0))

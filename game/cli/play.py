@@ -1,0 +1,43 @@
+"""play: open the window, at the start screen or in a game."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from game.ai.registry import make_player, player_names
+from game.cli.commands import FINE, make_parser, seed_number
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command's arguments."""
+    p = make_parser("play", "Play in a window. Without a scenario it opens at the start screen.")
+    p.add_argument("scenario", nargs="?", metavar="SCENARIO", help="id, folder or scenario.yaml")
+    sides = ("japan", "china", "both", "none")
+    p.add_argument("--side", choices=sides, default="japan", help="which side you play; none = watch (default japan)")
+    players = ", ".join(player_names())
+    p.add_argument("--opponent", default="staff", metavar="AI", help=f"computer player: {players} (default staff)")
+    p.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the window (default en)")
+    p.add_argument("--seed", type=seed_number, default=1, metavar="N", help="number that fixes all chance (default 1)")
+    p.add_argument("--load", type=Path, metavar="FILE", help="go on with a saved game, or with a replay from its end")
+    return p
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Run the command."""
+    from game.scenario.load import load_scenario
+    from game.ui.app import App
+    from game.ui.desk import PERSON, load_desk
+    from game.ui.screen import Choice
+    from game.ui.startscreen import players_of
+
+    make_player(args.opponent)
+    choice = None
+    if args.load is not None:
+        load_desk(args.load)
+        choice = Choice("", (PERSON, args.opponent), args.seed, args.load)
+    elif args.scenario is not None:
+        load_scenario(args.scenario)
+        choice = Choice(args.scenario, players_of(args.side, args.opponent), args.seed)
+    App(args.lang).run(choice)
+    return FINE
