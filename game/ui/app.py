@@ -22,16 +22,28 @@ if TYPE_CHECKING:
 SIZE = (1600, 900)
 LEAST = (1000, 620)
 RATE = 60  # frames a second at most
+WITHOUT_PICTURE = ("dummy", "offscreen", "evdev")  # drivers that SDL falls back to when no display answers
 
 
 def display_usable() -> bool:
-    """Return whether a window would be seen here; SDL's drivers without a picture do not count."""
+    """Return whether a window would be seen here; SDL's drivers without a picture do not count.
+
+    A display that is named but does not answer is found out by asking SDL, which then falls back to such a driver.
+    """
     import sys
 
-    driver = os.environ.get("SDL_VIDEODRIVER", "")
-    if driver or sys.platform in ("win32", "darwin"):
-        return driver not in ("dummy", "offscreen")
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    import pygame
+
+    named = os.environ.get("SDL_VIDEODRIVER") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if not named and sys.platform not in ("win32", "darwin"):
+        return False
+    try:
+        pygame.display.init()
+        return pygame.display.get_driver() not in WITHOUT_PICTURE
+    except pygame.error:
+        return False
+    finally:
+        pygame.display.quit()
 
 
 class App:
