@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from game.model.hexmap import HexMap
 from game.model.rules import Rules
-from game.model.units import SIDES, Commander, Name, UnitSpec
+from game.model.units import Commander, Name, UnitSpec
 
 NOBODY = 255  # control of sea and lakes
 
@@ -331,7 +331,3 @@ class Scenario:
                 found.append(spec.index)
             todo.extend(reversed(self.children.get(fid, ())))
         return tuple(found)
-
-    def side_id(self, side: int) -> str:
-        """Return "japan" or "china"."""
-        return SIDES[side]

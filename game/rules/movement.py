@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from game.model.events import Factor
 from game.model.orders import LEGAL, Move, Verdict
 from game.model.scenario import NOBODY
 from game.model.state import PRESENT
@@ -56,23 +55,6 @@ def step_minutes(world: World, unit: int, here: int, side: int, known: bool = Fa
     leave = r.zoc_leave if zone[here] and (seen[here] or not known) else 0
     enter_zone = r.zoc_enter if zone[there] and (seen[there] or not known) else 0
     return base + leave + enter_zone + int(world.extra[me, there])
-
-
-def explain_step(world: World, unit: int, here: int, side: int) -> tuple[Factor, ...]:
-    """Return the factors of `step_minutes`."""
-    me, r = world.side[unit], world.rules.movement
-    prepared = world.state.turn <= world.scenario.units[unit].crossing_until
-    parts = list(world.costs.explain(world.mobility[unit], world.weather(), here, side, prepared))
-    there, zone = world.near[here][side], world.control_zone[1 - me]
-    if there >= 0:
-        if zone[here]:
-            parts.append(Factor("leaving an enemy zone of control [min]", r.zoc_leave, "+"))
-        if zone[there]:
-            parts.append(Factor("entering an enemy zone of control [min]", r.zoc_enter, "+"))
-        if world.extra[me, there]:
-            parts.append(Factor("enemy aircraft over the road [min]", int(world.extra[me, there]), "+"))
-    parts.append(Factor("minutes for the step", step_minutes(world, unit, here, side), "="))
-    return tuple(parts)
 
 
 def direction_to(world: World, here: int, there: int) -> int:
