@@ -11,6 +11,7 @@ from game.play.session import Session
 from game.scenario.load import load_scenario
 from game.ui import gamedraw, news, overlays
 from game.ui.desk import PERSON, Desk, load_desk
+from game.ui.folds import Folds
 from game.ui.mapview import MapView
 from game.ui.opponent import Opponent
 from game.ui.panels import BOTTOM, RIGHT, TOP
@@ -41,6 +42,7 @@ class GameScreen:
         self.view.hurry = shell.hurry
         self.opponent: Opponent | None = None
         self.planner: Planner | None = None
+        self.folds = Folds()
         self.asking = False  # the question before the end of the turn is shown
         self.fast = False  # show the computer's moves at once
         self.message = ""

@@ -20,15 +20,21 @@ LANGUAGES = ("en", "zh")
 
 @lru_cache(maxsize=4)
 def catalogue(lang: str) -> dict[str, str]:
-    """Return all texts of a language by key; raises DataError when the file is missing or no table of texts."""
+    """Return all texts of a language by key, from the files of its folder; raises DataError when one is missing or wrong."""
     import yaml
 
-    path = data_folder("assets") / "text" / f"{lang}.yaml"
-    if not path.is_file():
-        raise fail("install", f"the texts of the language {lang!r} are missing", str(path), hint="install the game again")
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(found, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in found.items()):
-        raise fail("texts", "expected one text for each key", str(path))
+    folder = data_folder("assets") / "text" / lang
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        part = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not isinstance(part, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in part.items()):
+            raise fail("texts", "expected one text for each key", str(path))
+        twice = sorted(found.keys() & part.keys())
+        if twice:
+            raise fail("texts", f"the text {twice[0]!r} stands in two files", str(path))
+        found |= part
+    if not found:
+        raise fail("install", f"the texts of the language {lang!r} are missing", str(folder), hint="install the game again")
     return found
 
 
