@@ -24,6 +24,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "oob": ("game.cli.oob", "print the order of battle"),
     "map": ("game.cli.map", "build the map, or draw a picture of it"),
     "shot": ("game.cli.shot", "make pictures of the window's screens"),
+    "batch": ("game.cli.batch", "play many games and keep their results in a folder"),
+    "history": ("game.cli.history", "hold many games against the record of what happened"),
+    "compare": ("game.cli.compare", "compare two scenarios, rules, values or players on the same seeds"),
     "bench": ("game.cli.bench", "measure speed, memory, repeatability and the fit with history"),
 }
 

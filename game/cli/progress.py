@@ -72,13 +72,14 @@ def day(when: date) -> str:
     return f"{when.day} {MONTHS[when.month - 1]}"
 
 
-def _console() -> Console:
+def console() -> Console:
     """Return a console that does not squeeze tables when its output goes to a file."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=max(150, console.width))
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=max(150, found.width))
 
 
-def _table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
+def simple_table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
+    """Return an empty table; the columns in `numbers` stand at the right."""
     from rich.box import SIMPLE_HEAD
 
     table = Table(box=SIMPLE_HEAD, show_edge=False)
@@ -89,10 +90,10 @@ def _table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
 
 def show_result(session: Session, result: dict[str, Any]) -> None:
     """Print the report at the end of a game."""
-    console = _console()
+    out = console()
     level = victory.level(session.world)
     points = result["outcome"]["points"]
-    console.print(
+    out.print(
         f"\n[bold]{escape(level.name.en)} {escape(level.name.zh)}[/bold]: net {points['net']} points "
         f"(Japan {points['japan']}, China {points['china']}); the historical result scores {session.scenario.historical[0]}"
     )
@@ -103,16 +104,16 @@ def show_result(session: Session, result: dict[str, Any]) -> None:
     if session.scenario.record:
         tables["Captures beside the record"] = _record(session)
     for title, table in tables.items():
-        console.print(f"\n[bold]{title}[/]")
-        console.print(table)
-    console.print(
+        out.print(f"\n[bold]{title}[/]")
+        out.print(table)
+    out.print(
         f"\n{result['turns_played']} turns, {result['unit_turns']:,} unit-turns in {result['cpu_seconds']:.2f} s of "
         f"processor time; {result['attack_share']:.1%} of unit-days in full attack; digest {result['digest']}"
     )
 
 
 def _objectives(session: Session) -> Table:
-    table = _table("side", "objective", "points", "why", numbers=("points",))
+    table = simple_table("side", "objective", "points", "why", numbers=("points",))
     for row in stats.objectives(session.world):
         why = ", ".join(f"{f.name} {f.value:+d}" if f.act == "+" else f"{f.name} {f.value}" for f in row["factors"][:-1])
         table.add_row(row["side"], escape(row["title"]), str(row["points"]), escape(why))
@@ -120,7 +121,7 @@ def _objectives(session: Session) -> Table:
 
 
 def _men(result: dict[str, Any]) -> Table:
-    table = _table("men", *SIDES, numbers=SIDES)
+    table = simple_table("men", *SIDES, numbers=SIDES)
     for part in ("men", "losses"):
         for name in result[part][SIDES[0]]:
             table.add_row(name, *(f"{result[part][side][name]:,}" for side in SIDES))
@@ -128,7 +129,7 @@ def _men(result: dict[str, Any]) -> Table:
 
 
 def _record(session: Session) -> Table:
-    table = _table("recorded", "place", "by", "played", "days", numbers=("recorded", "played", "days"))
+    table = simple_table("recorded", "place", "by", "played", "days", numbers=("recorded", "played", "days"))
     places = session.scenario.map.place_by_id
     for row in stats.compare(session.world):
         played = day(row.played) if row.played else "-"

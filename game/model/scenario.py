@@ -254,6 +254,21 @@ class RecordedCapture:
 
 
 @dataclass(frozen=True)
+class RecordedLoss:
+    """What a side really lost in the whole of the scenario, as a range [men]. For comparison only."""
+
+    id: str
+    side: int
+    kinds: tuple[str, ...]  # of state.LOSSES, counted together
+    low: int
+    high: int
+    certainty: str
+    scored: bool  # False where the figure covers more or less than the scenario, or another figure is better
+    source: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
 class RecordedEvent:
     """A dated event of the record, shown on the history line."""
 
@@ -301,6 +316,7 @@ class Scenario:
     guerrillas: tuple[Guerrillas, ...] = ()
     changes: tuple[Change, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    recorded_losses: tuple[RecordedLoss, ...] = ()
 
     @cached_property
     def unit_by_id(self) -> dict[str, int]:

@@ -18,6 +18,7 @@ from game.model import scenario as model
 from game.model.hexmap import HexMap, Place
 from game.model.rules import Rules
 from game.model.scenario import Calendar, Scenario
+from game.model.state import LOSSES
 from game.model.units import CHINA, JAPAN, SIDES, UnitSpec
 from game.scenario import control, mapfile, schema, tree
 from game.scenario.bundle import Bundle
@@ -117,6 +118,7 @@ class _Builder:
             disease=tuple(self._disease(p) for p in entry.disease),
             guerrillas=tuple(self._guerrillas(p) for p in entry.guerrillas),
             changes=(changes := self._changes(formations)), transfers=self._transfers(formations, changes),
+            recorded_losses=tuple(_loss(p) for p in self.bundle.record.losses),
         )  # fmt: skip
 
     def hex(self, place: str | None) -> int:
@@ -242,6 +244,13 @@ def _level(p: schema.LevelPart) -> model.Level:
 def _capture(p: schema.CapturePart) -> model.RecordedCapture:
     side, certainty = SIDES.index(p.by), p.certainty or "medium"
     return model.RecordedCapture(p.date, p.place, side, p.kind, certainty, p.holdout, p.scored, tuple(p.source))
+
+
+def _loss(p: schema.LossPart) -> model.RecordedLoss:
+    kinds, certainty = tuple(k for k in LOSSES if k in p.kinds), p.certainty or "medium"
+    return model.RecordedLoss(
+        p.id, SIDES.index(p.side), kinds, p.low, p.high, certainty, p.scored, tuple(p.source), p.note or ""
+    )
 
 
 def _event(p: schema.EventPart) -> model.RecordedEvent:

@@ -78,6 +78,7 @@ ERRORS: dict[str, str] = {
     "steps": "The steps of an objective are not in the order of their dates.",
     "unreachable": "An objective cannot be reached over land.",
     "levels": "The levels of victory do not descend.",
+    "loss_range": "The least of a recorded loss is more than the most.",
 }
 
 

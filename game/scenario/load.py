@@ -10,6 +10,7 @@ from pathlib import Path
 
 from game.core.errors import DataError
 from game.model.scenario import Scenario
+from game.scenario.bundle import entry_path, read_bundle
 from game.scenario.bundle import find_scenarios as _find_scenarios
 from game.scenario.codes import is_error
 from game.scenario.lint import inspect
@@ -27,6 +28,14 @@ def load_scenario(path_or_id: str | Path, overrides: Mapping[str, int] | None = 
     if errors or context is None:
         raise DataError(errors)
     return context.scenario
+
+
+def own_overrides(path_or_id: str | Path) -> dict[str, int]:
+    """Return the values of the rules that a scenario's own file changes, by dotted path; raises DataError if it cannot be read."""
+    bundle, problems = read_bundle(entry_path(path_or_id))
+    if bundle is None:
+        raise DataError([p for p in problems if is_error(p)])
+    return dict(bundle.entry.overrides)
 
 
 def find_scenarios() -> list[tuple[str, Path]]:

@@ -26,7 +26,8 @@ CHECKS: tuple[Check, ...] = (
     units.empty_formations, units.men_sums,
     circumstances.waterways, circumstances.air_moves, circumstances.changes_known, circumstances.changes_form_a_tree,
     circumstances.transfers,
-    goals.objective_keys, goals.steps, goals.reachable, goals.levels, goals.historical_level, goals.tasks, goals.plans,
+    goals.objective_keys, goals.steps, goals.reachable, goals.levels, goals.historical_level, goals.losses,
+    goals.tasks, goals.plans,
 )  # fmt: skip
 
 

@@ -104,6 +104,15 @@ def historical_level(context: Context) -> Iterator[Problem]:
         )
 
 
+def losses(context: Context) -> Iterator[Problem]:
+    """The range of a recorded loss begins with its lower end."""
+    bundle = context.bundle
+    for i, loss in enumerate(bundle.record.losses):
+        if loss.low > loss.high:
+            message = f"{loss.id} is at least {loss.low:,} and at most {loss.high:,} men"
+            yield Part(bundle.record_file, ("losses", i, "low")).problem("loss_range", message, hint="exchange low and high")
+
+
 def tasks(context: Context) -> Iterator[Problem]:
     """Each task has units."""
     known = context.scenario.formation_by_id

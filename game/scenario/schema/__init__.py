@@ -24,6 +24,7 @@ from game.scenario.schema.goals import (
     CapturePart,
     EventPart,
     LevelPart,
+    LossPart,
     ObjectivePart,
     ObjectivesFile,
     PlansFile,
@@ -34,7 +35,7 @@ from game.scenario.schema.parts import CommanderPart, Text
 
 __all__ = [
     "STRIPES", "AirPart", "CapturePart", "ChangePart", "CommanderPart", "CountrysidePart", "CutPart", "DiseasePart", "EventPart",
-    "ForcesFile", "FormationPart", "GasPart", "GuerrillaPart", "LevelPart", "ObjectivePart", "ObjectivesFile", "PlacePart",
-    "PlansFile", "RecordFile", "ScenarioFile", "SidePart", "SupplyPart", "TaskPart", "Text", "TransferPart", "UnitKeys",
+    "ForcesFile", "FormationPart", "GasPart", "GuerrillaPart", "LevelPart", "LossPart", "ObjectivePart", "ObjectivesFile",
+    "PlacePart", "PlansFile", "RecordFile", "ScenarioFile", "SidePart", "SupplyPart", "TaskPart", "Text", "TransferPart", "UnitKeys",
     "WaterwayPart",
 ]  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from game.model.state import LOSSES
 from game.model.units import SIDES
-from game.scenario.schema.parts import EMPTY, Day, Fact, Id, Limits, OneOf, Part, Points, Side, Sources, Text
+from game.scenario.schema.parts import EMPTY, Day, Fact, Id, Limits, Men, OneOf, Part, Points, Side, Sources, Text
 
 TASK_KINDS = ("attack", "hold", "delay", "reserve", "withdraw", "raid", "screen")
 OBJECTIVE_KINDS = ("hold", "hold_by", "per_turn", "link", "destroy", "preserve", "keep")
@@ -104,6 +105,17 @@ class CapturePart(Fact):
     scored: bool = True
 
 
+class LossPart(Fact):
+    """What a side lost in the whole of the scenario."""
+
+    id: Id
+    side: Side
+    kinds: Annotated[list[Annotated[str, OneOf(LOSSES)]], Limits(min_length=1)]
+    low: Men
+    high: Men
+    scored: bool = True
+
+
 class EventPart(Fact):
     """A dated event."""
 
@@ -118,4 +130,5 @@ class RecordFile(Part):
     """record.yaml."""
 
     captures: list[CapturePart] = EMPTY
+    losses: list[LossPart] = EMPTY
     events: list[EventPart] = EMPTY

@@ -1,0 +1,126 @@
+"""Where the games of an experiment are played: in this process, in worker processes, or on a cluster.
+
+An executor takes tasks and hands back what is done in any order; callers put rows in the order of the tasks, so that results
+never depend on who played them.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
+from typing import Protocol
+
+from game.lab.task import Done, Task, play_task, play_tasks
+
+TRIES = 3  # a game whose worker dies this often is recorded as failed
+MOST_TOGETHER = 8  # games that a worker gets at once
+
+
+class Executor(Protocol):
+    """Plays tasks somewhere."""
+
+    def play(self, tasks: Sequence[Task]) -> Iterator[list[Done]]:
+        """Yield groups of finished games in any order, each task once."""
+        ...
+
+
+class Here:
+    """Plays one game after another in this process."""
+
+    def play(self, tasks: Sequence[Task]) -> Iterator[list[Done]]:
+        """Yield every game as it is finished."""
+        for task in tasks:
+            yield [play_task(task)]
+
+
+class Pool:
+    """Plays games in worker processes. When a worker dies, its games are given to others, one by one."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def play(self, tasks: Sequence[Task]) -> Iterator[list[Done]]:
+        """Yield groups of games as workers finish them."""
+        todo = deque(in_groups(list(tasks), self.workers))
+        while todo:
+            held: list[list[Task]] = []  # what the workers had when one of them died
+            yield from _together(todo, self.workers, held)
+            for task in (t for group in held for t in group):
+                yield [_alone(task)]
+
+
+def _together(todo: deque[list[Task]], workers: int, held: list[list[Task]]) -> Iterator[list[Done]]:
+    """Play groups off `todo` until it is empty or a worker dies; what was under way then is put into `held`."""
+    running: dict[Future[list[Done]], list[Task]] = {}
+    with _pool(workers) as pool:
+        try:
+            while todo or running:
+                while todo and len(running) < 2 * workers:
+                    running[pool.submit(play_tasks, todo[0])] = todo[0]
+                    todo.popleft()
+                finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    done = future.result()
+                    del running[future]
+                    yield done
+        except BrokenProcessPool:
+            held.extend(running.values())
+
+
+def _alone(task: Task) -> Done:
+    """Play a game in a worker of its own, several times if need be."""
+    for _ in range(TRIES - 1):
+        with _pool(1) as pool:
+            try:
+                return pool.submit(play_task, task).result()
+            except BrokenProcessPool:
+                continue
+    return crashed(task)
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Lend worker processes; what they have not begun is dropped when the block is left."""
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=leave_interrupts)
+    try:
+        yield pool
+    except BaseException:  # an interruption: nobody waits for games that take minutes
+        for process in active_children():
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def crashed(task: Task) -> Done:
+    """Return the row of a game that its workers did not survive."""
+    return Done(task.number, {"seed": task.seed, "error": f"the process that played it ended {TRIES} times without a result"}, 0.0)
+
+
+def in_groups(tasks: list[Task], workers: int) -> list[list[Task]]:
+    """Return tasks in groups: large at first to save calls, single ones at the end so that all workers finish together."""
+    groups, at = [], 0
+    while at < len(tasks):
+        size = max(1, min(MOST_TOGETHER, (len(tasks) - at) // (4 * workers)))
+        groups.append(tasks[at : at + size])
+        at += size
+    return groups
+
+
+def leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that started the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def executor_for(workers: int, cluster: str = "") -> Executor:
+    """Return the executor for a number of worker processes (0 or 1 = this process), or for a cluster's address."""
+    if cluster:
+        from game.lab.cluster import Cluster
+
+        return Cluster(cluster)
+    return Pool(workers) if workers > 1 else Here()
