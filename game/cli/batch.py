@@ -119,9 +119,9 @@ def execute(args: argparse.Namespace) -> int:
     folder = args.out or folder_of(plan)
     if folder.exists() and not folder.is_dir():
         raise fail("io", "expected a folder, found a file", str(folder))
-    with Tally(plan.games, quiet=args.json) as tally:
+    with executor_for(args.workers, args.cluster) as executor, Tally(plan.games, quiet=args.json) as tally:
         try:
-            rows = run_batch(plan, folder, executor_for(args.workers, args.cluster), tally.add)
+            rows = run_batch(plan, folder, executor, tally.add)
         except KeyboardInterrupt:
             tally.interrupted(folder)
             raise

@@ -27,6 +27,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "batch": ("game.cli.batch", "play many games and keep their results in a folder"),
     "history": ("game.cli.history", "hold many games against the record of what happened"),
     "compare": ("game.cli.compare", "compare two scenarios, rules, values or players on the same seeds"),
+    "branch": ("game.cli.branch", "play on from a moment of a replay, many times"),
+    "sensitivity": ("game.cli.sensitivity", "find the values of the rules that matter"),
+    "tune": ("game.cli.tune", "fit values of the rules to the record and write them back"),
     "bench": ("game.cli.bench", "measure speed, memory, repeatability and the fit with history"),
 }
 

@@ -74,8 +74,8 @@ def _play(args: argparse.Namespace, variants: tuple[Variant, Variant]) -> tuple[
         for n, seed in enumerate(range(first, last + 1))
         for k, v in enumerate(variants)
     ]
-    with Tally(len(tasks), quiet=args.json) as tally:
-        rows = play_rows(tasks, executor_for(args.workers, args.cluster), lambda done: tally.add([done.row]))
+    with executor_for(args.workers, args.cluster) as executor, Tally(len(tasks), quiet=args.json) as tally:
+        rows = play_rows(tasks, executor, lambda done: tally.add([done.row]))
     return rows[0::2], rows[1::2]
 
 
@@ -84,13 +84,18 @@ def _plain(a: Variant, b: Variant, found: list[Difference]) -> dict[str, Any]:
 
 
 def _show(a: Variant, b: Variant, found: list[Difference]) -> None:
+    print(f"A: {a.name}   B: {b.name}   {found[0].pairs} pairs of games")
+    show_differences(found)
+
+
+def show_differences(found: list[Difference]) -> None:
+    """Print a table of differences between A and B."""
     from rich.markup import escape
 
     from game.cli.progress import console, simple_table
 
     out = console()
-    out.print(f"A: {escape(a.name)}   B: {escape(b.name)}   {found[0].pairs} pairs of games; intervals of 95 %")
-    table = simple_table("", "A", "B", "B − A", "interval", "p", "pairs", numbers=("A", "B", "B − A", "p", "pairs"))
+    table = simple_table("", "A", "B", "B − A", "95 % interval", "p", "pairs", numbers=("A", "B", "B − A", "p", "pairs"))
     for d in found:
         mark = ("[bold]", "[/]") if d.clear else ("", "")
         table.add_row(

@@ -58,8 +58,8 @@ def _play(args: argparse.Namespace, source: str) -> tuple[Scenario, Fit]:
     from game.lab.task import scenario_of
 
     plan = plan_of(args, source)
-    with Tally(plan.games, quiet=args.json, what=source) as tally:
-        rows = play_rows(tasks_of(plan), executor_for(args.workers, args.cluster), lambda done: tally.add([done.row]))
+    with executor_for(args.workers, args.cluster) as executor, Tally(plan.games, quiet=args.json, what=source) as tally:
+        rows = play_rows(tasks_of(plan), executor, lambda done: tally.add([done.row]))
     scenario = scenario_of(plan.source, plan.overrides)
     return scenario, fit_of(scenario, rows)
 

@@ -30,13 +30,10 @@ def add_scenario_option(p: argparse.ArgumentParser) -> None:
 
 def open_replay(file: Path, scenario: str | None) -> tuple[Replay, Scenario]:
     """Return a replay and its scenario; raises DataError when the scenario is missing or is another version."""
-    from game.play.replay import check_scenario, read_replay
-    from game.scenario.load import load_scenario
+    from game.play.replay import read_replay, scenario_of
 
     replay = read_replay(file)
-    found = load_scenario(scenario or replay.scenario)
-    check_scenario(replay, found)
-    return replay, found
+    return replay, scenario_of(replay, scenario or "")
 
 
 def execute(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from types import TracebackType
 from typing import Any
 
 from game.core.errors import fail
@@ -30,6 +31,12 @@ class Cluster:
         except (OSError, ValueError, TypeError) as error:
             raise fail("cluster", f"no cluster answers at {address[:80]!r}: {error}", hint=HINT) from error
 
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._client.close()
+
     def play(self, tasks: Sequence[Task]) -> Iterator[list[Done]]:
         """Yield groups of games as workers finish them."""
         distributed: Any = import_module("distributed")
@@ -47,7 +54,6 @@ class Cluster:
                     yield [crashed(task) for task in waiting[future]]
         finally:
             self._client.cancel(list(waiting), force=True)
-            self._client.close()
 
     def _workers(self) -> int:
         """Return the number of worker threads, and see that each has this version of the game."""

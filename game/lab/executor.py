@@ -11,8 +11,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import active_children, get_context
+from types import TracebackType
 from typing import Protocol
 
 from game.lab.task import Done, Task, play_task, play_tasks
@@ -22,11 +22,15 @@ MOST_TOGETHER = 8  # games that a worker gets at once
 
 
 class Executor(Protocol):
-    """Plays tasks somewhere."""
+    """Plays tasks somewhere. Use it in a with statement; it may be asked to play several times."""
 
     def play(self, tasks: Sequence[Task]) -> Iterator[list[Done]]:
         """Yield groups of finished games in any order, each task once."""
         ...
+
+    def __enter__(self) -> Executor: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
 
 
 class Here:
@@ -37,39 +41,59 @@ class Here:
         for task in tasks:
             yield [play_task(task)]
 
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        pass
+
 
 class Pool:
     """Plays games in worker processes. When a worker dies, its games are given to others, one by one."""
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None  # made at the first game, kept for the next ones
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is not None:  # an interruption: nobody waits for games that take minutes
+            for process in active_children():
+                process.terminate()
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
 
     def play(self, tasks: Sequence[Task]) -> Iterator[list[Done]]:
         """Yield groups of games as workers finish them."""
         todo = deque(in_groups(list(tasks), self.workers))
         while todo:
-            held: list[list[Task]] = []  # what the workers had when one of them died
-            yield from _together(todo, self.workers, held)
-            for task in (t for group in held for t in group):
+            running: dict[Future[list[Done]], list[Task]] = {}
+            try:
+                yield from self._together(todo, running)
+            except BrokenProcessPool:
+                self._drop()
+            for task in (t for group in running.values() for t in group):
                 yield [_alone(task)]
 
-
-def _together(todo: deque[list[Task]], workers: int, held: list[list[Task]]) -> Iterator[list[Done]]:
-    """Play groups off `todo` until it is empty or a worker dies; what was under way then is put into `held`."""
-    running: dict[Future[list[Done]], list[Task]] = {}
-    with _pool(workers) as pool:
-        try:
-            while todo or running:
-                while todo and len(running) < 2 * workers:
-                    running[pool.submit(play_tasks, todo[0])] = todo[0]
-                    todo.popleft()
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    done = future.result()
-                    del running[future]
-                    yield done
-        except BrokenProcessPool:
-            held.extend(running.values())
+    def _together(self, todo: deque[list[Task]], running: dict[Future[list[Done]], list[Task]]) -> Iterator[list[Done]]:
+        """Play groups off `todo` until it is empty; raises BrokenProcessPool with what is under way in `running`."""
+        if self._pool is None:
+            self._pool = _pool(self.workers)
+        while todo or running:
+            while todo and len(running) < 2 * self.workers:
+                future = self._pool.submit(play_tasks, todo[0])
+                running[future] = todo.popleft()
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                done = future.result()
+                del running[future]
+                yield done
 
 
 def _alone(task: Task) -> Done:
@@ -83,18 +107,8 @@ def _alone(task: Task) -> Done:
     return crashed(task)
 
 
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Lend worker processes; what they have not begun is dropped when the block is left."""
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=leave_interrupts)
-    try:
-        yield pool
-    except BaseException:  # an interruption: nobody waits for games that take minutes
-        for process in active_children():
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=leave_interrupts)
 
 
 def crashed(task: Task) -> Done:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.ai.registry import make_player
+from game.core.errors import fail
 from game.lab.params import Overrides
 from game.model.scenario import Scenario
 from game.model.state import LOSSES
@@ -30,6 +31,17 @@ FRONTS = 8  # moments of a game whose front is kept, the last one included
 
 
 @dataclass(frozen=True)
+class Fork:
+    """A moment of a recorded game from which games go on with other dice."""
+
+    replay: str  # file
+    turn: int
+    side: int  # whose orders come next
+    battle: int = 0  # number of a battle in the turn: go on at that attack; 0 = at the beginning of the side's orders
+    skip: bool = False  # leave that attack out
+
+
+@dataclass(frozen=True)
 class Task:
     """A game to be played. It can be sent to another process or machine."""
 
@@ -40,6 +52,7 @@ class Task:
     overrides: Overrides = ()
     check: bool = False  # look for broken invariants after every phase
     replay: str = ""  # file to write the replay to, "" = none
+    fork: Fork | None = None  # go on from here with the task's seed, in place of from the start
 
 
 @dataclass(frozen=True)
@@ -77,11 +90,13 @@ def play_tasks(tasks: list[Task]) -> list[Done]:
 class Watcher:
     """Notes during a game what cannot be told from its end: losses turn by turn, some fronts, broken invariants."""
 
-    def __init__(self, scenario: Scenario, check: bool) -> None:
+    def __init__(self, scenario: Scenario, check: bool, first: int = 1) -> None:
+        """Begin with a turn, 1 unless the game goes on from a fork."""
         turns = scenario.calendar.turns
         self.check = check
+        self.first = first
         self.fault = ""
-        self.turns = front_turns(turns)
+        self.turns = [t for t in front_turns(turns) if t >= first]
         self.losses: list[list[int]] = [[], []]  # by side, total after each turn [men]
         self.fronts: list[str] = []
 
@@ -90,7 +105,7 @@ class Watcher:
         state = session.world.state
         if self.check and not self.fault and (found := fault(session.world)):
             self.fault = f"turn {state.turn}: {found}"
-        ended = len(self.losses[0]) + 1
+        ended = self.first + len(self.losses[0])
         if not session.over and state.turn <= ended:
             return
         for side in (0, 1):
@@ -101,8 +116,8 @@ class Watcher:
 
 def _play(task: Task) -> Row:
     scenario = scenario_of(task.source, task.overrides)
-    watcher = Watcher(scenario, task.check)
-    session = Session(scenario, task.seed)
+    watcher = Watcher(scenario, task.check, task.fork.turn if task.fork else 1)
+    session = begin_fork(task.fork, scenario, task.seed) if task.fork else Session(scenario, task.seed)
     session.play((make_player(task.players[0]), make_player(task.players[1])), watcher.after)
     if task.replay:
         from game.play.replay import write_replay
@@ -118,6 +133,28 @@ def _play(task: Task) -> Row:
     if task.check:
         row["fault"] = watcher.fault
     return row
+
+
+def begin_fork(fork: Fork, scenario: Scenario, seed: int) -> Session:
+    """Return a recorded game at a moment, with the dice of another seed from there on; raises DataError and ReplayError."""
+    from game.model.orders import Attack
+    from game.play.replay import play_to, read_replay, remaining_orders
+
+    replay = read_replay(Path(fork.replay))
+    session = play_to(replay, scenario, fork.turn, None if fork.battle else fork.side)
+    if not fork.battle:
+        session.world.state.seed = seed
+        return session
+    count = 0
+    for order in remaining_orders(session, replay, fork.turn):
+        count += isinstance(order, Attack)
+        if count == fork.battle:
+            session.world.state.seed = seed
+            if not fork.skip:
+                session.order(order)
+            return session
+        session.order(order)
+    raise fail("battle", f"turn {fork.turn} has no battle {fork.battle}", fork.replay, hint=f"it has {count}")
 
 
 def _luck(session: Session) -> dict[str, int]:

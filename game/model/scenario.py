@@ -317,6 +317,8 @@ class Scenario:
     changes: tuple[Change, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     recorded_losses: tuple[RecordedLoss, ...] = ()
+    folder: str = ""  # where its files lie, "" = it comes with the game
+    changed: tuple[tuple[str, int], ...] = ()  # values of the rules that were changed from outside the scenario's files, by path
 
     @cached_property
     def unit_by_id(self) -> dict[str, int]:

@@ -5,6 +5,8 @@
     scenario henan 05e12cb6a47899d8b38901e892e8aec7
     seed 1
     players staff staff
+    folder /home/me/my_henan        where the scenario lies, if it does not come with the game
+    set combat.noise=300            values of the rules that were changed for this game, if any
     check 3f…                       checksum of everything above
     turn 1 japan
     move jp_225_inf_regt 0812-0813
@@ -67,6 +69,8 @@ class Replay:
     players: tuple[str, str]
     phases: tuple[Recorded, ...]
     whole: str
+    folder: str = ""  # where the scenario lay, "" = it came with the game
+    changed: tuple[tuple[str, int], ...] = ()  # values of the rules that were changed for the game
 
     @property
     def turns(self) -> int:
@@ -111,6 +115,10 @@ def replay_text(session: Session, players: tuple[str, str]) -> str:
         f"{MAGIC} {FORMAT}", f"game {__version__}", f"scenario {scenario.id} {scenario.digest}", f"seed {session.seed}",
         f"players {_word(players[0])} {_word(players[1])}",
     ]  # fmt: skip
+    if scenario.folder.isprintable() and scenario.folder:
+        header.append(f"folder {scenario.folder}")
+    if scenario.changed:
+        header.append("set " + " ".join(f"{path}={value}" for path, value in scenario.changed))
     check = _check("", header)
     lines = [*header, f"check {check}"]
     for phase in session.phases:
@@ -203,6 +211,8 @@ class _Reader:
         scenario, digest = self.words("scenario", "([a-z0-9_]{1,60})", "([0-9a-f]{32})").groups()
         seed = int(self.words("seed", r"(\d{1,19})")[1])
         players = self.words("players", r"(\S{1,60})", r"(\S{1,60})").groups()
+        folder = self.next()[7:] if self.lines[self.at].startswith("folder ") else ""
+        changed = self._changed()
         check = self._checked("", 0)
         phases: list[Recorded] = []
         while not self.lines[self.at].startswith("whole "):
@@ -211,7 +221,14 @@ class _Reader:
             if len(phases) > MOST_PHASES:
                 raise self.error(f"more than {MOST_PHASES:,} phases")
         whole = self._end(phases)
-        return Replay(self.path, version, scenario, digest, seed, (players[0], players[1]), tuple(phases), whole)
+        return Replay(self.path, version, scenario, digest, seed, (players[0], players[1]), tuple(phases), whole, folder, changed)
+
+    def _changed(self) -> tuple[tuple[str, int], ...]:
+        """Read the values of the rules that were changed, if there are any."""
+        if not self.lines[self.at].startswith("set "):
+            return ()
+        words = self.words("set", r"([a-z0-9_.]{1,80}=-?\d{1,9}(?: [a-z0-9_.]{1,80}=-?\d{1,9}){0,999})")[1].split()
+        return tuple((path, int(value)) for path, _, value in (word.partition("=") for word in words))
 
     def _format(self) -> str:
         number = self.words(MAGIC, r"(\d{1,6})")[1]
@@ -256,6 +273,24 @@ class _Reader:
 
 
 # -- playing it again --------------------------------------------------------------------------------------------------
+
+
+def scenario_of(replay: Replay, source: str | Path = "") -> Scenario:
+    """Return the scenario that a replay was played on, with the values of the rules that were changed for it.
+
+    Args:
+        replay: the replay.
+        source: where the scenario lies, when it is none of the game's own.
+
+    Raises:
+        DataError: the scenario is missing, or is another version.
+    """
+    from game.scenario.load import load_scenario
+
+    there = replay.folder if Path(replay.folder, "scenario.yaml").is_file() else ""
+    found = load_scenario(source or there or replay.scenario, dict(replay.changed))
+    check_scenario(replay, found)
+    return found
 
 
 def check_scenario(replay: Replay, scenario: Scenario) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.core.digest import digest_bytes
+from game.core.paths import data_folder
 from game.model import scenario as model
 from game.model.hexmap import HexMap, Place
 from game.model.rules import Rules
@@ -57,12 +58,14 @@ def calendar_of(bundle: Bundle) -> Calendar:
     return Calendar(part.start, part.end, part.days_per_turn, SIDES.index(part.first))
 
 
-def build(bundle: Bundle, hexmap: HexMap, rules: Rules, digest: str) -> Context:
-    """Return the scenario of some files on a map."""
+def build(bundle: Bundle, hexmap: HexMap, rules: Rules, digest: str, changed: tuple[tuple[str, int], ...] = ()) -> Context:
+    """Return the scenario of some files on a map; changed: values of the rules that come from outside the files."""
     nodes = tree.walk(bundle)
     builder = _Builder(bundle, hexmap, rules, calendar_of(bundle))
     formations = tree.unit_specs(nodes, builder.places, builder.calendar, rules)
-    return Context(bundle, nodes, builder.scenario(formations, digest))
+    own = bundle.folder.resolve().parent == data_folder("scenarios").resolve()
+    scenario = replace(builder.scenario(formations, digest), changed=changed, folder="" if own else str(bundle.folder.resolve()))
+    return Context(bundle, nodes, scenario)
 
 
 def digest_of(bundle: Bundle, rules_file: bytes, overrides: Mapping[str, int], map_digest: str) -> str:

@@ -55,7 +55,7 @@ def _assemble(bundle: Bundle, changes: dict[str, int], damaged: bool) -> tuple[b
     if problems:
         return None, problems
     digest = build.digest_of(bundle, raw, merged, hexmap.digest)
-    context = build.build(bundle, hexmap, rules, digest)
+    context = build.build(bundle, hexmap, rules, digest, tuple(sorted(changes.items())))
     found = checks.run(context)
     return context, [p for p in found if not damaged or is_error(p)]
 

@@ -14,6 +14,7 @@ from game.scenario.bundle import entry_path, read_bundle
 from game.scenario.bundle import find_scenarios as _find_scenarios
 from game.scenario.codes import is_error
 from game.scenario.lint import inspect
+from game.scenario.rulesfile import rules_path
 
 
 def load_scenario(path_or_id: str | Path, overrides: Mapping[str, int] | None = None) -> Scenario:
@@ -36,6 +37,14 @@ def own_overrides(path_or_id: str | Path) -> dict[str, int]:
     if bundle is None:
         raise DataError([p for p in problems if is_error(p)])
     return dict(bundle.entry.overrides)
+
+
+def rules_file(path_or_id: str | Path) -> Path:
+    """Return the file of the rules that a scenario plays by; raises DataError if the scenario cannot be read."""
+    bundle, problems = read_bundle(entry_path(path_or_id))
+    if bundle is None:
+        raise DataError([p for p in problems if is_error(p)])
+    return rules_path(bundle.entry.rules, bundle.folder)
 
 
 def find_scenarios() -> list[tuple[str, Path]]:

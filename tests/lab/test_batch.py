@@ -26,7 +26,8 @@ def quiet(rows: list[Row]) -> None:
 def test_rows_do_not_depend_on_the_number_of_workers(plan: Plan, tmp_path: Path) -> None:
     """One process and two give the same bytes, in both files."""
     run_batch(plan, tmp_path / "one", Here(), quiet)
-    run_batch(plan, tmp_path / "two", Pool(2), quiet)
+    with Pool(2) as pool:
+        run_batch(plan, tmp_path / "two", pool, quiet)
     for name in ("games.jsonl", "games.sqlite", "run.json"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -114,6 +115,13 @@ def test_a_broken_row_is_named(plan: Plan, tmp_path: Path, line: str) -> None:
     assert journal.read_bytes() == before
 
 
+ODD = '''
+class Odd:
+    name = "odd"
+    def orders(self, view):
+        raise RuntimeError("lost the map")
+        yield
+'''
 DEADLY = '''
 import os
 from game.ai.random_player import RandomPlayer
@@ -132,7 +140,8 @@ def test_a_dead_worker_costs_no_other_game(tmp_path: Path) -> None:
     file = tmp_path / "deadly.py"
     file.write_text(DEADLY.format(seeds="(3,)"))
     plan = Plan(MINI, (1, 6), (f"{file}:Deadly", "random"))
-    rows = run_batch(plan, tmp_path / "run", Pool(2), quiet)
+    with Pool(2) as pool:
+        rows = run_batch(plan, tmp_path / "run", pool, quiet)
     assert [r["seed"] for r in rows if "error" in r] == [3]
     assert "ended 3 times" in rows[2]["error"]
     assert len(rows) == 6
@@ -142,7 +151,7 @@ def test_a_dead_worker_costs_no_other_game(tmp_path: Path) -> None:
 def test_a_game_that_fails_is_a_row(tmp_path: Path) -> None:
     """An exception in a player is told, and played again when the batch is given once more."""
     file = tmp_path / "odd.py"
-    file.write_text("class Odd:\n    name = 'odd'\n    def orders(self, view):\n        raise RuntimeError('lost the map')\n        yield\n")
+    file.write_text(ODD)
     plan = Plan(MINI, (1, 2), (f"{file}:Odd", "random"))
     rows = run_batch(plan, tmp_path / "run", Here(), quiet)
     assert [r["error"] for r in rows] == ["RuntimeError: lost the map"] * 2
