@@ -30,6 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "branch": ("game.cli.branch", "play on from a moment of a replay, many times"),
     "sensitivity": ("game.cli.sensitivity", "find the values of the rules that matter"),
     "tune": ("game.cli.tune", "fit values of the rules to the record and write them back"),
+    "report": ("game.cli.report", "write the report of a recorded game or of a batch"),
+    "schema": ("game.cli.schema", "write the JSON Schemas of scenario and rules files"),
+    "conform": ("game.cli.conform", "test a computer player of your own: orders, repeatability, fog, time"),
     "bench": ("game.cli.bench", "measure speed, memory, repeatability and the fit with history"),
 }
 

@@ -27,7 +27,7 @@ class Cluster:
         except ImportError as error:
             raise fail("cluster", "the package distributed is not installed", hint="pip install 'ichigo-1944[cluster]'") from error
         try:
-            self._client: Any = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+            self._client: Any = distributed.Client(address, timeout=PATIENCE)
         except (OSError, ValueError, TypeError) as error:
             raise fail("cluster", f"no cluster answers at {address[:80]!r}: {error}", hint=HINT) from error
 

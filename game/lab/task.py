@@ -125,6 +125,7 @@ def _play(task: Task) -> Row:
         write_replay(session, task.players, Path(task.replay))
     row = stats.summary(session, task.players, 0.0)
     del row["cpu_seconds"]
+    row["seed"] = task.seed  # a fork has dice of its own
     row["refused"] = session.refused
     row["shifts"] = [c.days for c in stats.compare(session.world)]
     row["luck"] = _luck(session)

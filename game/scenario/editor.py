@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from inspect import getdoc
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
+from game.model.rules import KEYS, SECTIONS
 from game.scenario.schema import ForcesFile, ObjectivesFile, PlansFile, RecordFile, ScenarioFile
 from game.scenario.schema.making import REQUIRED, keys, limits_of
 from game.scenario.schema.parts import OneOf, Part
 
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FILES: dict[str, type[Part]] = {
     "scenario": ScenarioFile,
     "forces": ForcesFile,
@@ -30,13 +33,41 @@ _LIMITS: dict[Any, dict[str, str]] = {
 
 
 def editor_schemas() -> dict[str, dict[str, Any]]:
-    """Return the JSON Schema (draft 2020-12) of each kind of scenario file."""
-    return {name: _file(model) for name, model in FILES.items()}
+    """Return the JSON Schema (draft 2020-12) of each kind of scenario file, and of rules files."""
+    return {**{name: _file(model) for name, model in FILES.items()}, "rules": _rules()}
 
 
 def _file(model: type[Part]) -> dict[str, Any]:
     definitions: dict[str, Any] = {}
-    return {**_model(model, definitions), "$defs": definitions}
+    return {"$schema": DRAFT, **_model(model, definitions), "$defs": definitions}
+
+
+def _rules() -> dict[str, Any]:
+    """Return the schema of a rules file: every value by its name, with unit, bounds, source and a sentence."""
+    sections = {
+        name: _table({f.name: _entry(KEYS.get(f"{name}.{f.name}", ())) for f in fields(cls)}) for name, cls in SECTIONS.items()
+    }
+    top = {"format": {"const": 1}, "id": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}, **sections}
+    return {"$schema": DRAFT, "title": "RulesFile", "description": "The values of the rules.", **_table(top)}
+
+
+def _table(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _entry(steps: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
+    """Return the schema of a value; steps: the words of each index of a row or table."""
+    about = {
+        "unit": {"type": "string"},
+        "bounds": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+        "source": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+        "doc": {"type": "string"},
+    }
+    return _table({"values" if steps else "value": _numbers(steps), **about})
+
+
+def _numbers(steps: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
+    return _table({word: _numbers(steps[1:]) for word in steps[0]}) if steps else {"type": "integer"}
 
 
 def _model(model: type[Part], definitions: dict[str, Any]) -> dict[str, Any]:

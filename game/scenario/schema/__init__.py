@@ -36,6 +36,6 @@ from game.scenario.schema.parts import CommanderPart, Text
 __all__ = [
     "STRIPES", "AirPart", "CapturePart", "ChangePart", "CommanderPart", "CountrysidePart", "CutPart", "DiseasePart", "EventPart",
     "ForcesFile", "FormationPart", "GasPart", "GuerrillaPart", "LevelPart", "LossPart", "ObjectivePart", "ObjectivesFile",
-    "PlacePart", "PlansFile", "RecordFile", "ScenarioFile", "SidePart", "SupplyPart", "TaskPart", "Text", "TransferPart", "UnitKeys",
-    "WaterwayPart",
+    "PlacePart", "PlansFile", "RecordFile", "ScenarioFile", "SidePart", "SupplyPart", "TaskPart", "Text", "TransferPart",
+    "UnitKeys", "WaterwayPart",
 ]  # fmt: skip
