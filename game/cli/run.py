@@ -24,6 +24,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--seed", type=seed_number, default=1, metavar="N", help="number that fixes all chance (default 1)")
     p.add_argument("--japan", default="staff", metavar="AI", help=f"computer player of Japan: {players} (default staff)")
     p.add_argument("--china", default="staff", metavar="AI", help=f"computer player of China: {players} (default staff)")
+    p.add_argument(
+        "--set", action="append", default=[], metavar="PATH=VALUE", help="change a value of the rules, such as combat.noise=350"
+    )
     p.add_argument("--replay", type=Path, metavar="FILE", help="write the game's orders and state hashes to a file")
     p.add_argument("--report", type=Path, metavar="FILE.html", help="write an illustrated report")
     p.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
@@ -40,6 +43,10 @@ def execute(args: argparse.Namespace) -> int:
     names = (args.japan, args.china)
     players = make_player(names[0]), make_player(names[1])
     scenario = load_scenario(args.scenario)
+    if args.set:
+        from game.lab.params import read_overrides
+
+        scenario = load_scenario(args.scenario, dict(read_overrides(args.set, scenario.rules)))
     begun = time.process_time()
     session = Session(scenario, args.seed)
     watchers: list[Callable[[Session], None]] = []

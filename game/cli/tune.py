@@ -172,9 +172,8 @@ def _show(aim: Aim, found: Proposal, before: list[Fit], after: list[Fit], text: 
     from game.cli.progress import console, simple_table
 
     out = console()
-    out.print(
-        f"{found.trials} trials, {found.pruned} of them broken off early; score {found.start:.1f} → [bold]{found.score:.1f}[/] ± {found.noise:.1f}"
-    )
+    early = f"{found.trials} trials, {found.pruned} of them broken off early"
+    out.print(f"{early}; score {found.start:.1f} → [bold]{found.score:.1f}[/] ± {found.noise:.1f}")
     table = simple_table("value", "was", "proposed", "as good", "bounds", numbers=("was", "proposed"))
     for p in aim.params:
         low, high = found.intervals[p.path]
