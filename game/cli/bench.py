@@ -17,7 +17,8 @@ from game.model.scenario import Scenario
 from game.model.state import LOSSES
 from game.model.units import SIDES
 
-SECTIONS = ("speed", "memory", "determinism", "games", "history")
+SECTIONS = ("speed", "memory", "determinism", "games", "history", "window")
+USUAL = SECTIONS[:-1]  # the window is measured only when it is asked for
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,7 +31,8 @@ def parser() -> argparse.ArgumentParser:
         "--games", type=whole(1, 100_000, "a number of games"), default=20, metavar="N", help="play seeds 1 to N (default 20)"
     )
     p.add_argument("--seeds", type=_seeds, metavar="A-B", help="play these seeds in place of 1 to N")
-    p.add_argument("--only", type=_sections, default=SECTIONS, metavar="LIST", help=f"sections, with commas: {', '.join(SECTIONS)}")
+    known = f"sections, with commas: {', '.join(SECTIONS)} (default all but window)"
+    p.add_argument("--only", type=_sections, default=USUAL, metavar="LIST", help=known)
     p.add_argument("--check", action="store_true", help="look for broken invariants after every phase of every game")
     p.add_argument("--japan", default="staff", metavar="AI", help="computer player of Japan (default staff)")
     p.add_argument("--china", default="staff", metavar="AI", help="computer player of China (default staff)")
@@ -72,6 +74,8 @@ def execute(args: argparse.Namespace) -> int:
         f"{' against '.join(names)}"
     )
     good = True
+    if "window" in args.only:
+        _window(args.scenario)
     if "speed" in args.only:
         _speed(scenario, names, seeds[:5], words, loaded)
     if "memory" in args.only:
@@ -84,6 +88,13 @@ def execute(args: argparse.Namespace) -> int:
         if "history" in args.only:
             _history(scenario, [o for o in outcomes if not o.error])
     return FINE if good else FAILED
+
+
+def _window(scenario: str) -> None:
+    """Print how fast the window is, beside its targets."""
+    from game.ui.windowbench import measure_window
+
+    measure_window(scenario, lambda line: print(line, flush=True))
 
 
 def _speed(scenario: Scenario, names: games.Names, seeds: range, words: list[str], loaded: float) -> None:

@@ -17,7 +17,7 @@ PROGRAM = "ichigo"
 COMMANDS: dict[str, tuple[str, str]] = {
     "play": ("game.cli.play", "play in a window"),
     "run": ("game.cli.run", "play one game between computer players and show its result"),
-    "replay": ("game.cli.replay", "watch a recorded game in a window"),
+    "replay": ("game.cli.replay", "watch a recorded game in a window, or export it"),
     "verify": ("game.cli.verify", "play a replay's orders again and compare every state"),
     "explain": ("game.cli.explain", "say why: supply, odds, morale of a unit, hex or battle in a replay"),
     "validate": ("game.cli.validate", "check scenarios and list every problem"),

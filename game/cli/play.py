@@ -17,7 +17,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--side", choices=sides, default="japan", help="which side you play; none = watch (default japan)")
     players = ", ".join(player_names())
     p.add_argument("--opponent", default="staff", metavar="AI", help=f"computer player: {players} (default staff)")
-    p.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the window (default en)")
+    p.add_argument("--lang", choices=("en", "zh"), default="", help="language of the window (default: as in the settings)")
+    sizes = (100, 115, 130)
+    p.add_argument("--text-size", type=int, choices=sizes, default=0, help="size of text in percent (default: as in the settings)")
     p.add_argument("--seed", type=seed_number, default=1, metavar="N", help="number that fixes all chance (default 1)")
     p.add_argument("--load", type=Path, metavar="FILE", help="go on with a saved game, or with a replay from its end")
     return p
@@ -39,5 +41,5 @@ def execute(args: argparse.Namespace) -> int:
     elif args.scenario is not None:
         load_scenario(args.scenario)
         choice = Choice(args.scenario, players_of(args.side, args.opponent), args.seed)
-    App(args.lang).run(choice)
+    App(args.lang, text_size=args.text_size / 100, offer=choice is None).run(choice)
     return FINE

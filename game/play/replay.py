@@ -275,6 +275,11 @@ class _Reader:
 # -- playing it again --------------------------------------------------------------------------------------------------
 
 
+def source_of(replay: Replay) -> str:
+    """Return where a replay's scenario lies: its folder, or the id of one of the game's own."""
+    return replay.folder if Path(replay.folder, "scenario.yaml").is_file() else replay.scenario
+
+
 def scenario_of(replay: Replay, source: str | Path = "") -> Scenario:
     """Return the scenario that a replay was played on, with the values of the rules that were changed for it.
 
@@ -287,8 +292,7 @@ def scenario_of(replay: Replay, source: str | Path = "") -> Scenario:
     """
     from game.scenario.load import load_scenario
 
-    there = replay.folder if Path(replay.folder, "scenario.yaml").is_file() else ""
-    found = load_scenario(source or there or replay.scenario, dict(replay.changed))
+    found = load_scenario(source or source_of(replay), dict(replay.changed))
     check_scenario(replay, found)
     return found
 

@@ -15,7 +15,8 @@ from game.core.errors import IllegalOrder, Problem
 from game.model.orders import Attack, Order, Verdict
 from game.model.scenario import Scenario
 from game.model.state import PRESENT, State
-from game.rules import combat, costs, engine, kernels, movement, power
+from game.play.forecast import SAMPLES, Forecaster, chance_with_luck
+from game.rules import combat, costs, engine, itinerary, kernels, movement, power
 from game.rules.world import World
 
 
@@ -146,6 +147,21 @@ class SideView:
         """Return the path to a goal from a `reach` result; empty when there is none."""
         return kernels.way_back(self.hex(unit), goal, came, self.neighbours)
 
+    def rail_reach(self, unit: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int8]]:
+        """Return (H,) minutes (-1 = out of reach) and (H,) directions of everything an own unit can go to by train now."""
+        self.own(unit)
+        return itinerary.rail_reach(self._world, unit)
+
+    def plan_march(self, unit: int, goal: int) -> itinerary.Itinerary:
+        """Return an own unit's quickest march to a hex, step by step with its factors, and what the rules say of it."""
+        self.own(unit)
+        return itinerary.plan_march(self._world, unit, goal)
+
+    def plan_train(self, unit: int, goal: int) -> Verdict:
+        """Say whether a train can take an own unit to a hex."""
+        self.own(unit)
+        return itinerary.plan_train(self._world, unit, goal)
+
     @property
     def led_by(self) -> dict[int, tuple[int, ...]]:
         """Return the units that each headquarters unit leads (both sides' orders of battle are known)."""
@@ -215,6 +231,20 @@ class SideView:
         for unit in order.units:
             self.own(unit)
         return combat.assess(self._world, order)
+
+    def forecaster(self, order: Attack, samples: int = SAMPLES) -> Forecaster:
+        """Return what fights an attack on an enemy that is seen many times, with dice of its own."""
+        if not self._world.sighted[self.side, order.target] or (order.gas and not self.gas):
+            raise IllegalOrder([Problem("fog" if not order.gas else "no-gas", "that attack cannot be forecast")])
+        for unit in order.units:
+            self.own(unit)
+        known = [u for contact in self.contacts() for u in contact.units]
+        contact = self.contact(order.target)
+        return Forecaster(self._world, self.side, known, contact.men if contact else 0, order, samples)
+
+    def likely(self, order: Attack) -> int:
+        """Return the chance that the defenders give ground, averaged over the spread of luck [permille]."""
+        return chance_with_luck(self._world, self.assess(order))
 
     def attack_minutes(self, method: int) -> int:
         """Return the march time that a unit must have left to attack [min]."""

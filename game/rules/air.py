@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.model.events import Factor
 from game.model.orders import LEGAL, Interdict, Verdict
 from game.model.scenario import AirBase
 from game.rules import kernels
@@ -88,3 +89,46 @@ def do_interdict(world: World, order: Interdict) -> None:
     world.refresh_interdiction()
     kernels.spread(np.array([order.target], np.int32), world.rules.air.scout, world.neighbours, world.sighted[side])
     world.tell("air", {"hex": order.target, "points": order.points})
+
+
+def explain_interdict(world: World, order: Interdict, side: int) -> tuple[Factor, ...]:
+    """Return what aircraft of a side would do to the enemy's lines and marches through a hex, with the terms.
+
+    Nothing in it depends on where the enemy stands or how his lines run: it holds for any line through the hexes.
+    """
+    r, supply, foe = world.rules.air, world.rules.supply, 1 - side
+    reach = world.scenario.sides[foe].transport
+    full, zero = supply.full_minutes * reach // 1000, supply.zero_minutes * reach // 1000
+    hexes = 2 * r.interdict_reach + 1
+    before = int(world.state.interdicted[foe][order.target])
+    works = min(before + order.points, 255) - before
+    longer = works * supply.interdiction * hexes
+    return (
+        Factor("air points that work here already", before, "="),
+        Factor("air points sent", order.points, "+"),
+        Factor("longer line of communication in each hex [min]", works * supply.interdiction, "+"),
+        Factor("hexes of a line straight through", hexes, "="),
+        Factor("longer line straight through [min]", longer, "="),
+        Factor("a line of this length still delivers everything [min]", full, "="),
+        Factor("a line of this length delivers nothing [min]", zero, "="),
+        Factor("share of supply lost beyond the full length [permille]", -min(1000, longer * 1000 // max(1, zero - full)), "="),
+        Factor("march time lost on entering a hex [min]", works * r.interdict_hours, "+"),
+        Factor("aircraft see so many hexes around", r.scout, "="),
+    )
+
+
+def nearest_base(world: World, side: int, target: int) -> tuple[AirBase | None, int]:
+    """Return a side's working base that is nearest to a hex and how far it is [km]; None when none works.
+
+    A base off the map is at distance 0.
+    """
+    found: list[tuple[int, int]] = []
+    for n, base in enumerate(world.scenario.air):
+        if base.side == side and base_works(world, base):
+            away = 0 if base.hex < 0 else world.map.distance(base.hex, target) * world.map.spacing_m // 1000
+            beyond = base.hex >= 0 and 0 < base.range_km < away
+            found.append((away + 100_000 * beyond, n))
+    if not found:
+        return None, 0
+    away, n = min(found)
+    return world.scenario.air[n], away % 100_000

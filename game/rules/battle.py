@@ -43,9 +43,15 @@ class Outcome:
 
 def throw_dice(world: World, plan: Assessment, key: tuple[int | str, ...]) -> Outcome:
     """Return the outcome that chance gives: luck on the ratio, then one throw."""
-    luck = lognormal(clamp(world.bell(*key, "luck"), -3000, 3000), world.rules.combat.noise)
+    luck, chance = with_luck(world, plan, world.bell(*key, "luck"))
+    return Outcome(luck, chance, world.throw(*key, "ground"))
+
+
+def with_luck(world: World, plan: Assessment, deviate: int) -> tuple[int, int]:
+    """Return the factor on the ratio that a normal deviate [x 1000] means, and the chance to give ground then [permille]."""
+    luck = lognormal(clamp(deviate, -3000, 3000), world.rules.combat.noise)
     ratio = clamp(plan.ratio * luck // 1000, 20, 50000)
-    return Outcome(luck, give_way_chance(world, ratio, plan.half), world.throw(*key, "ground"))
+    return luck, give_way_chance(world, ratio, plan.half)
 
 
 def resolve(world: World, order: Attack) -> None:

@@ -203,6 +203,21 @@ def share(world: World, unit: int, load: int, source: int) -> int:
     return arrives * capacity // load if load > capacity else arrives
 
 
+def shares_of(world: World, lines: Lines) -> kernels.I32:
+    """Return (H,) the share that reaches each hex by lines as traced, headquarters left out [permille]; -1 = no line."""
+    r = world.rules.supply
+    reach = world.scenario.sides[lines.side].transport
+    full, zero = r.full_minutes * reach // 1000, r.zero_minutes * reach // 1000
+    arrives = np.clip((zero - lines.dist.astype(np.int64)) * 1000 // max(1, zero - full), 0, 1000)
+    if not lines.sources:
+        return np.full(world.map.size, -1, np.int32)
+    room = np.array([world.scenario.sources[n].men for n in lines.sources], np.int64)
+    load = np.array([lines.load[n] for n in lines.sources], np.int64)
+    from_ = np.maximum(lines.origin, 0)
+    scarce = arrives * room[from_] // np.maximum(load[from_], 1)
+    return np.where(lines.dist < 0, -1, np.where(load[from_] > room[from_], scarce, arrives)).astype(np.int32)
+
+
 def weather_at(world: World, where: int) -> int:
     """Return the weather over a hex, index into WEATHERS."""
     return world.state.weather[int(world.costs.zone[where])]

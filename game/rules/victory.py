@@ -31,6 +31,12 @@ def _open(world: World, where: int, side: int) -> bool:
     return where not in world.watched_at and not world.occupied[1 - side, where]
 
 
+def link_share(world: World, number: int) -> int:
+    """Return the share of a link's railway that its side has now [permille]."""
+    objective = world.scenario.objectives[number]
+    return sum(_open(world, h, objective.side) for h in objective.chain) * 1000 // max(1, len(objective.chain))
+
+
 def _all_held(world: World, objective: Objective) -> bool:
     return all(h >= 0 and world.state.control[h] == objective.side for h in objective.hexes)
 

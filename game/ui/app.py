@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game.core.errors import GameError, fail
-from game.ui.desk import save_folder
-from game.ui.gamescreen import GameScreen
-from game.ui.replayscreen import ReplayScreen
-from game.ui.resultscreen import ResultScreen
+from game.core.errors import DataError, GameError, fail
+from game.ui.calm import share_time, spare_memory
+from game.ui.crash import Net
+from game.ui.desk import PERSON, save_folder
+from game.ui.dialogs import Answer, Dialog, Dialogs, say
 from game.ui.screen import Choice, Screen, Shell
-from game.ui.startscreen import BriefingScreen, StartScreen
+from game.ui.settings import load_settings
+from game.ui.startscreen import tutorial_offer
 from game.ui.texts import Texts
-from game.ui.widgets import BAD, PANEL, WINDOW, Brush
+from game.ui.theme import load_theme
+from game.ui.thumbnails import Pictures
+from game.ui.trouble import crash_text, error_text
+from game.ui.visits import is_first_start, make_screen, notices
+from game.ui.widgets import WINDOW, Brush
 
 if TYPE_CHECKING:
     import pygame
+
+    from game.ui.gamescreen import GameScreen
 
 SIZE = (1600, 900)
 LEAST = (1000, 620)
@@ -32,6 +42,7 @@ def display_usable() -> bool:
     """
     import sys
 
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     import pygame
 
     named = os.environ.get("SDL_VIDEODRIVER") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
@@ -46,21 +57,61 @@ def display_usable() -> bool:
         pygame.display.quit()
 
 
+def game_of(screen: Screen) -> GameScreen | None:
+    """Return a screen if a game is played on it. The game's screen is loaded only when there is one: the menu is there sooner."""
+    if not hasattr(screen, "view"):
+        return None
+    from game.ui.gamescreen import GameScreen
+
+    return screen if isinstance(screen, GameScreen) else None
+
+
 class App:
     """The window and the screen it shows. Use `run`, or `open`, `frame` and `close` step by step."""
 
     def __init__(
-        self, lang: str = "en", size: tuple[int, int] = SIZE, saves: Path | None = None, cache: Path | None = None,
-        hurry: bool = False,
+        self, lang: str = "", size: tuple[int, int] = SIZE, saves: Path | None = None, cache: Path | None = None,
+        hurry: bool = False, config: Path | None = None, text_size: float = 0.0, offer: bool = False,
     ) -> None:  # fmt: skip
-        self.shell = Shell(Texts(lang), Brush(), saves or save_folder(), cache, self.go, hurry)
+        """Prepare the window.
+
+        Args:
+            lang: language, "" = as in the settings.
+            size: of the window [px].
+            saves: folder of saved games, None = the player's own.
+            cache: folder of the ground's pieces, None = the player's own.
+            hurry: finish every picture before it is shown.
+            config: folder of the settings and keys, None = the player's own.
+            text_size: factor on the size of text, 0 = as in the settings.
+            offer: offer the tutorial when this is the player's first start.
+        """
+        settings, wrong = load_settings(config)
+        self._first = not wrong and offer and is_first_start(config, saves or save_folder())
+        texts = Texts(lang or settings.lang or "en")
+        brush = Brush(text_size or settings.text_size)
+        self.pictures = Pictures(cache / "pictures" if cache else None, hurry)
+        self.shell = Shell(
+            texts, brush, saves or save_folder(), cache, self.go, hurry, settings, config, self.pictures, self.tell
+        )  # fmt: skip
         self.size = size
         self.running = False
         self.window: pygame.Surface
         self.screen: Screen
-        self.trouble = ""
+        self.dialogs = Dialogs()
+        self.net = Net()
+        self._told: list[str] = [wrong] if wrong else []
+        self._said: set[str] = set()  # notices that the player has been shown
+        self._broken = False  # the screen has failed and is not drawn or asked any more
+        self._fatal: Exception | None = None
+        self._eyes: tuple[object, int] | None = None  # whose map two persons at one window saw last
         self._next: tuple[str, Any] | None = None
         self._clock: pygame.time.Clock
+
+    @property
+    def trouble(self) -> str:
+        """Return the message of the error that is shown, "" = none is."""
+        shown = self.dialogs.shown
+        return shown.text if shown is not None and shown.bad else ""
 
     def open(self) -> None:
         """Open the window at the start screen; raises DataError when there is no display."""
@@ -79,43 +130,115 @@ class App:
             self.window = pygame.display.set_mode(self.size, pygame.RESIZABLE)
         except pygame.error as error:
             raise fail("display", f"the window cannot be opened: {error}", hint=hint) from error
-        pygame.display.set_caption(self.shell.texts("game"))
+        pygame.display.set_caption(say(self.shell.texts, "game"))
         pygame.key.set_repeat()
+        share_time()
         self._clock = pygame.time.Clock()
-        self.screen = StartScreen(self.shell)
+        load_theme(self.shell.config)
+        self.net.open()
+        self.screen = make_screen(self.shell, "start", None, self.size)
         self.running = True
+        if self._first and not self.shell.hurry:
+            self._offer()
 
+    # -- messages --------------------------------------------------------------------------------------------------
+    def tell(self, message: str) -> None:
+        """Show a message that waits until the player has read it."""
+        texts = self.shell.texts
+        self.dialogs.show(Dialog(say(texts, "error"), message, (self._answer("close", "dialog.close"),), bad=True))
+
+    def _offer(self) -> None:
+        """Offer the tutorial."""
+        self.dialogs.show(tutorial_offer(self.shell, self._offer))
+
+    def _answer(self, name: str, key: str, action: Callable[[], None] = lambda: None) -> Answer:
+        return Answer(name, say(self.shell.texts, key), action)
+
+    def _notices(self) -> None:
+        """Tell what was found wrong with settings, language files, fonts and the like."""
+        for message in self._told:
+            self.tell(message)
+        self._told.clear()
+        for message in notices(self.shell):
+            if message not in self._said:
+                self._said.add(message)
+                self.tell(message)
+        while self.net.caught:
+            error = self.net.caught.popleft()
+            text = crash_text(self.shell.texts, error, "in the background", None, self.shell.saves, behind=True)
+            title = say(self.shell.texts, "crash.title")
+            self.dialogs.show(Dialog(title, text, (self._answer("go_on", "dialog.go_on"),), bad=True))
+
+    def _crash(self, error: Exception, doing: str) -> None:
+        """Log an unexpected error, keep the game, and say so; the screen that failed is not asked any more."""
+        self._broken = True
+        game = game_of(self.screen)
+        if game is not None and game.opponent is not None:
+            game.opponent.abandon()
+        desk = getattr(self.screen, "desk", None)
+        texts = self.shell.texts
+        text = crash_text(texts, error, doing, desk, self.shell.saves)
+        answers = (
+            self._answer("crash_menu", "dialog.menu", lambda: self.go("start", None)),
+            self._answer("crash_quit", "start.quit", lambda: self.go("quit", None)),
+        )
+        self.dialogs.waiting.clear()
+        self.dialogs.show(Dialog(say(texts, "crash.title"), text, answers, bad=True), first=True)
+
+    def _try(self, doing: str, work: Callable[[], bool | None], asked: bool = True) -> bool:
+        """Do something; an error becomes a dialog. Return what the work returned, or True when it failed.
+
+        asked: the player has just asked for it, so that a `GameError` is an answer to him; else it is a failure like any other.
+        """
+        try:
+            return bool(work())
+        except GameError as error:
+            if asked:
+                self.tell(error_text(self.shell.texts, error))
+            else:
+                self._crash(error, doing)
+        except Exception as error:  # whatever fails, the player reads what to do, and the game is kept
+            self._crash(error, doing)
+        return True
+
+    # -- screens ---------------------------------------------------------------------------------------------------
     def go(self, name: str, what: object) -> None:
-        """Change the screen once the present event is done: start, briefing, game, load, replay, result or quit."""
+        """Change the screen once the present event is done; the names are those of `visits.make_screen`, and quit."""
         self._next = (name, what)
 
-    def _change(self) -> None:
+    def _change(self) -> bool:
+        changed = False
         while self._next is not None and self.running:
             (name, what), self._next = self._next, None
+            changed = True
             if name == "quit":
                 self.running = False
-                return
-            try:
-                made = self._make(name, what)
-            except GameError as error:
-                self.trouble = str(error)
-                return
-            if name != "result":
-                self.screen.close()
-            self.screen = made
+                return True
+            before = self.screen
+            made = make_screen(self.shell, name, what, self.window.get_size())
+            self._leave(before)
+            self.screen, self._broken = made, False
+            spare_memory(name in ("game", "load", "replay"))
+            self._eyes = None if name == "load" else (made, getattr(getattr(made, "desk", None), "side", -1))
+        return changed
 
-    def _make(self, name: str, what: Any) -> Screen:
-        if name == "briefing":
-            return BriefingScreen(self.shell, what)
-        if name in ("game", "load"):
-            return GameScreen(self.shell, what, self.window.get_size())
-        if name == "replay":
-            return ReplayScreen(self.shell, what, self.window.get_size())
-        if name == "result":
-            self.screen.close()
-            return ResultScreen(self.shell, what)
-        return StartScreen(self.shell)
+    def _hand_over(self) -> None:
+        """Hide the map when two persons play at one window and the other one's turn has come."""
+        screen = game_of(self.screen)
+        if screen is None or screen.desk.players != (PERSON, PERSON) or screen.desk.session.over:
+            return
+        now = (screen, screen.desk.side)
+        if now == self._eyes:
+            return
+        self._eyes = now
+        texts, calendar = self.shell.texts, screen.desk.scenario.calendar
+        turn = screen.desk.world.state.turn
+        side = texts.name(screen.desk.scenario.sides[screen.desk.side].name)
+        text = texts("handover.text", side=side, turn=turn, date=texts.day(calendar.date_of(turn)))
+        answer = self._answer("handover", "handover.ready")
+        self.dialogs.show(Dialog(texts("handover.title", side=side), text, (answer,), cover=True), first=True)
 
+    # -- frames ----------------------------------------------------------------------------------------------------
     def frame(self, seconds: float | None = None) -> None:
         """Handle what has happened, go on, and draw; seconds: time passed, None = as the clock says."""
         import pygame
@@ -127,13 +250,18 @@ class App:
             if event.type == pygame.QUIT:
                 self.running = False
                 return
-            self._event(event)
-        self._change()
+            self._try("answering to a key or a click", lambda event=event: self._event(event))  # type: ignore[misc]
+        dirty = self._try("changing the screen", self._change) or dirty
         if not self.running:
             return
-        dirty = self.screen.update(passed) or dirty
-        self._change()
-        if dirty and self.running:
+        if not self._broken:
+            dirty = self._try("going on", lambda: self.screen.update(passed), asked=False) or dirty
+        dirty = self._try("changing the screen", self._change) or dirty
+        if not self._broken:
+            self._hand_over()
+        waiting = len(self.dialogs.waiting)
+        self._notices()
+        if (dirty or len(self.dialogs.waiting) != waiting) and self.running:
             self.draw()
 
     def _event(self, event: pygame.event.Event) -> None:
@@ -149,35 +277,28 @@ class App:
         elif event.type == pygame.KEYDOWN and event.key == pygame.K_q and event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
             self.go("quit", None)
             return
-        if self.trouble:
-            if event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN):
-                self.trouble = ""
-            return
-        self.screen.event(event)
+        if self.dialogs.shown is not None:
+            self.dialogs.event(event, self.shell.brush)
+        elif not self._broken:
+            self.screen.event(event)
 
     def draw(self) -> None:
         """Draw the screen and show it."""
         import pygame
 
-        self.shell.brush.begin(self.window, self.shell.brush.mouse)
-        self.screen.draw(self.window)
-        if self.trouble:
-            self._draw_trouble()
+        brush = self.shell.brush
+        brush.begin(self.window, brush.mouse)
+        shown = self.dialogs.shown
+        if not self._broken and not (shown and shown.cover):
+            self._try("drawing", lambda: self.screen.draw(self.window), asked=False)
+        if self._broken:
+            self.window.fill(WINDOW)
+            brush.hits.clear()
+        try:
+            self.dialogs.draw(brush, self.window.get_size())
+        except Exception as error:  # not even a message can be drawn: end, and say so on the terminal
+            self._fatal, self.running = error, False
         pygame.display.flip()
-
-    def _draw_trouble(self) -> None:
-        brush, texts = self.shell.brush, self.shell.texts
-        w, h = self.window.get_size()
-        room = min(760, w - 80)
-        lines = [part for line in self.trouble.splitlines()[:12] for part in brush.wrap(line, 13, room - 40)]
-        high = 100 + 20 * len(lines)
-        x, y = (w - room) // 2, (h - high) // 2
-        brush.panel((0, 0, w, h), WINDOW)
-        brush.panel((x, y, room, high), PANEL, BAD, 5)
-        brush.text(texts("error"), x + 20, y + 14, 16, BAD, True)
-        for n, line in enumerate(lines):
-            brush.text(line, x + 20, y + 46 + 20 * n, 13)
-        brush.text(f"{texts('close')}: Esc", x + room - 20, y + high - 32, 12, place=1)
 
     def run(self, choice: Choice | None = None, replay: Path | None = None) -> None:
         """Open the window and play until it is closed; choice, replay: go straight to a game or a recorded one."""
@@ -188,19 +309,30 @@ class App:
             elif replay is not None:
                 self.go("replay", replay)
             self._change()
-            if (choice or replay) and self.trouble:
-                raise fail("game", self.trouble)
             self.draw()
+            threading.Thread(target=import_module, args=("game.ui.gamescreen",), daemon=True).start()  # it will be wanted soon
             while self.running:
                 self.frame()
         finally:
             self.close()
+        if self._fatal is not None:
+            text = crash_text(self.shell.texts, self._fatal, "drawing a message", None, self.shell.saves)
+            raise DataError(fail("window", " ".join(text.split())).problems) from self._fatal
+
+    def _leave(self, screen: Screen) -> None:
+        """Close a screen; a game is kept, but not one that has failed: what could be saved of it has been saved."""
+        if not self._broken:
+            screen.close()
+        elif (game := game_of(screen)) is not None:
+            game.view.close()
 
     def close(self) -> None:
         """Save what is under way and close the window."""
         import pygame
 
-        if isinstance(self.screen, GameScreen) and self.screen.desk.persons_turn:
-            self.screen.save("auto", quiet=True)
-        self.screen.close()
-        pygame.display.quit()
+        try:
+            self._leave(self.screen)
+        finally:
+            self.pictures.close()
+            self.net.close()
+            pygame.display.quit()

@@ -10,6 +10,7 @@ from game.ui import style
 from game.ui.curves import catmull_rom, cut_corners, hexside_chains, middles
 from game.ui.fields import enlarge, hex_below
 from game.ui.frame import Frame
+from game.ui.keptlines import whole_map
 from game.ui.strokes import Curve, cover, curve, dash, paint, trace
 
 F32 = npt.NDArray[np.float32]
@@ -22,12 +23,18 @@ def _between(frame: Frame, differs: npt.NDArray[np.bool_]) -> list[tuple[int, in
     return [(int(h), int(d)) for h, d in np.argwhere(differs & (table > np.arange(len(table))[:, None]))]
 
 
-def draw_provinces(image: F32, frame: Frame) -> None:
-    """Draw the borders of provinces: dash and dot over a soft band."""
+@whole_map
+def province_curves(frame: Frame) -> list[Curve]:
+    """Return the borders of provinces as curves in a frame."""
     region, table = frame.map.region, frame.map.neighbours
     land = (frame.map.terrain != SEA) & (region > 0)
     differs = (table >= 0) & (region[table] != region[:, None]) & land[table] & land[:, None]
-    curves = [curve(catmull_rom(cut_corners(middles(c), 1), 3)) for _, c in hexside_chains(frame, _between(frame, differs))]
+    return [curve(catmull_rom(cut_corners(middles(c), 1), 3)) for _, c in hexside_chains(frame, _between(frame, differs))]
+
+
+def draw_provinces(image: F32, frame: Frame) -> None:
+    """Draw the borders of provinces: dash and dot over a soft band."""
+    curves = province_curves(frame)
     factor = style.road_factor(frame.hex_px)
     found = trace((image.shape[0], image.shape[1]), curves, 4.5 * factor + 1)
     soft = np.clip((4.2 * factor - found.distance) / (2 * factor), 0, 1) * np.float32(0.17)
@@ -50,7 +57,8 @@ def front_curves(frame: Frame, control: U8) -> list[Curve]:
         step, to_hex = corners[1] - corners[0], frame.centres[hex_] - corners[0]
         hex_right = step[0] * to_hex[1] - step[1] * to_hex[0] > 0
         ordered = corners if hex_right == (int(control[hex_]) == 0) else corners[::-1]
-        curves.append(curve(cut_corners(middles(ordered), 2)))
+        # near the eye the line follows the hexsides; far away their zigzag would only be noise
+        curves.append(curve(cut_corners(ordered, 1) if frame.hex_px >= 20 else cut_corners(middles(ordered), 2)))
     return curves
 
 

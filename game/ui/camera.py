@@ -17,6 +17,7 @@ class Camera:
         self.width, self.height = width, height
         self.zoom = zoom
         self.left = self.top = 0.0
+        self.inset = 0  # how much of the window's left a panel covers [px]
         self.centre_on(map_.size // 2 + map_.cols // 2)
 
     @property
@@ -30,10 +31,16 @@ class Camera:
         return area.left, area.top, area.width, area.height
 
     def clamp(self) -> None:
-        """Keep the map in the window; a map smaller than it is centred."""
+        """Keep the map in the window, beside the panel at its left; a map smaller than that is centred."""
         left, top, width, height = self.extent()
-        self.left = _clamped(self.left, left, width, self.width)
+        self.left = _clamped(self.left + self.inset, left, width, self.width - self.inset) - self.inset
         self.top = _clamped(self.top, top, height, self.height)
+
+    def cover(self, inset: int) -> None:
+        """Note how much of the window's left a panel covers [px]."""
+        if inset != self.inset:
+            self.inset = inset
+            self.clamp()
 
     def resize(self, width: int, height: int) -> None:
         """Change the size of the window; its middle stays."""
@@ -71,12 +78,12 @@ class Camera:
     def centre_on(self, where: int) -> None:
         """Bring a hex to the middle."""
         x, y = self.point(where)
-        self.pan(x - self.width / 2, y - self.height / 2)
+        self.pan(x - (self.width + self.inset) / 2, y - self.height / 2)
 
     def shows(self, where: int, margin: float = 0.0) -> bool:
         """Return whether a hex's centre is seen, at least `margin` from the edges [px]."""
         x, y = self.point(where)
-        return margin <= x < self.width - margin and margin <= y < self.height - margin
+        return self.inset + margin <= x < self.width - margin and margin <= y < self.height - margin
 
     def hex_at(self, x: float, y: float) -> int:
         """Return the hex under a point of the window, -1 = none."""

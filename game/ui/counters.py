@@ -7,7 +7,7 @@ surrounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntFlag
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from game.model.units import JAPAN
 from game.ui import style
 from game.ui.canvas import Canvas, shadow
+from game.ui.icons import draw_icon
 from game.ui.symbols import Box, draw_branch, draw_size, size_mark
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class Mark(IntFlag):
     SELECTED = 64
 
 
+DISORDER = replace(style.SIDES[0], text=style.OVERLAY_LIGHT)
+LONGEST = 6  # letters of a designation beside the strength
+
+
 @dataclass(frozen=True, slots=True)
 class Counter:
     """Everything that a counter's picture depends on."""
@@ -50,6 +55,7 @@ class Counter:
     entrenched: int  # whole levels 0..4
     marks: Mark
     below: int  # further counters in the stack
+    simple: bool = False  # a silhouette and the strength instead of symbol, size mark and designation
 
 
 @dataclass(frozen=True)
@@ -75,13 +81,20 @@ def sprite(counter: Counter, size: float, detail: int) -> Sprite:
     for k in range(min(counter.below, 2), -1, -1):
         _body(canvas, counter.side, start + k * step, start + k * step, size, counter.stripe if k == 0 else -1)
     base = shadow(canvas.finish(), 125, max(0.05 * size, 0.8))
-    if detail >= 1:
+    if counter.simple:
+        _plain(canvas, counter, start, size)
+    elif detail >= 1:
         _emblem(canvas, counter, start, size, detail)
     _marks_below_text(canvas, counter, start, size, detail)
     face = canvas.finish()
-    _text(face, counter, start, size, detail)
+    if counter.simple:
+        _strength(face, counter, start, size)
+    else:
+        _text(face, counter, start, size, detail)
     if counter.marks & (Mark.SPENT | Mark.ROUTED):
         _veil(face, start, size)
+    if counter.marks & Mark.DISRUPTED and size >= 28:
+        _fit(face, "D", "sans_bold", 0.2 * size, DISORDER, (start + 0.15 * size, start + 0.4 * size), start + 0.24 * size, -1)
     if detail >= 1:
         top = Canvas(full, full)
         _marks(top, counter, start, size, detail)
@@ -138,6 +151,27 @@ def _emblem(canvas: Canvas, counter: Counter, start: float, size: float, detail:
         _bar(canvas, left, start + 0.875 * size, 0.74 * size, 0.07 * size, counter.readiness)
 
 
+def _plain(canvas: Canvas, counter: Counter, start: float, size: float) -> None:
+    """Draw the silhouette of a simple counter, and the readiness bar where there is room for it."""
+    look = style.SIDES[counter.side]
+    lettered = size >= 28
+    shift = 0.04 * size if counter.side == JAPAN else 0.0
+    top, high = (0.13, 0.42) if lettered else (0.22, 0.50) if size >= 20 else (0.24, 0.56)
+    box = (start + 0.22 * size + shift, start + top * size, 0.56 * size, high * size)
+    draw_icon(canvas, counter.type, box, look.box)
+    if size >= 20:
+        left = start + (0.17 if counter.side == JAPAN else 0.13) * size
+        _bar(canvas, left, start + 0.875 * size, 0.74 * size, 0.07 * size, counter.readiness)
+
+
+def _strength(face: pygame.Surface, counter: Counter, start: float, size: float) -> None:
+    """Write the strength of a simple counter in its middle."""
+    if size >= 28:
+        shown = str(counter.hundreds) if counter.hundreds > 0 else "·"
+        room = (start + 0.12 * size, start + 0.94 * size)
+        _fit(face, shown, "sans_bold", 0.32 * size, style.SIDES[counter.side], room, start + 0.845 * size, 0)
+
+
 def _bar(canvas: Canvas, x: float, y: float, w: float, h: float, readiness: int) -> None:
     """Draw the readiness bar: ivory, amber or red, with ticks at the thirds."""
     colour = style.BAR[0 if readiness > 666 else 1 if readiness > 333 else 2]
@@ -156,11 +190,11 @@ def _text(face: pygame.Surface, counter: Counter, start: float, size: float, det
         _fit(face, counter.short, "sans_bold", 0.285 * size, look, (left, right), start + 0.842 * size, 0)
     elif detail >= 3:
         shown = str(counter.hundreds) if counter.hundreds > 0 else "·"
-        shrink = _shrink(counter.short[:4], shown, size, right - left) if detail == 3 else 1.0
+        shrink = _shrink(counter.short[:LONGEST], shown, size, right - left) if detail == 3 else 1.0
         used = _fit(face, shown, "sans_bold", 0.265 * size * shrink, look, (left, right), start + 0.835 * size, 1)
         room = (left, right - used - 0.03 * size)
         if detail == 3:
-            _fit(face, counter.short[:4], "sans", 0.225 * size * shrink, look, (left, room[1] + 1), start + 0.835 * size, -1)
+            _fit(face, counter.short[:LONGEST], "sans", 0.225 * size * shrink, look, (left, room[1] + 1), start + 0.835 * size, -1)
         else:
             _fit(face, counter.short, "sans_bold", 0.165 * size, look, room, start + 0.745 * size, -1)
             _fit(face, counter.parent, "sans", 0.13 * size, look, room, start + 0.855 * size, -1)
@@ -233,6 +267,7 @@ def _marks(canvas: Canvas, counter: Counter, start: float, size: float, detail: 
         canvas.line([(x - 0.08 * size, y - 0.10 * size), (x, y), (x - 0.08 * size, y + 0.10 * size)], (250, 244, 228), 0.045 * size)
     if counter.marks & Mark.FOUGHT and size >= 28:
         x, y, r = start + (0.16 if counter.side != JAPAN else 0.20) * size, start + 0.20 * size, 0.07 * size
+        y += 0.22 * size if counter.marks & Mark.DISRUPTED else 0  # its letter stands there
         canvas.line([(x - r, y - r), (x + r, y + r)], (255, 214, 84), 0.05 * size)
         canvas.line([(x - r, y + r), (x + r, y - r)], (255, 214, 84), 0.05 * size)
     if counter.marks & Mark.ROUTED:

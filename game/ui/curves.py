@@ -25,12 +25,13 @@ def catmull_rom(points: F64, step: float = 3.0) -> F64:
     if len(points) < 3:
         return points
     padded = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])
-    out: list[F64] = []
-    for p0, p1, p2, p3 in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        n = max(int(np.hypot(*(p2 - p1)[:2]) / step), 1)
-        t = (np.arange(n) / n)[:, None]
-        out.append(0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3))
-    return np.concatenate([*out, points[-1:]])
+    p0, p1, p2, p3 = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
+    count = np.maximum((np.hypot(*(p2 - p1)[:, :2].T) / step).astype(np.int64), 1)  # points on each stretch
+    at = np.repeat(np.arange(len(count)), count)
+    t = ((np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)) / count[at])[:, None]
+    linear, square, cube = p2 - p0, 2 * p0 - 5 * p1 + 4 * p2 - p3, 3 * p1 - p0 - 3 * p2 + p3
+    smooth = 0.5 * (2 * p1[at] + linear[at] * t + square[at] * t**2 + cube[at] * t**3)
+    return np.concatenate([smooth, points[-1:]])
 
 
 def cut_corners(points: F64, rounds: int = 2) -> F64:

@@ -18,7 +18,7 @@ from game.core.files import write_whole
 from game.core.paths import data_folder
 
 FOLDER = Path("/usr/share/fonts")
-TEXT_ENDINGS = (".yaml", ".yml", ".json", ".md", ".txt")
+TEXT_ENDINGS = (".yaml", ".yml", ".json", ".md", ".txt", ".py")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,13 @@ def gb2312() -> set[str]:
         for low in range(0xA1, 0xFF):
             found.update(bytes((high, low)).decode("gb2312", errors="ignore"))
     return found
+
+
+def text_folders() -> list[Path]:
+    """Return the folders whose texts the window can show: data, texts, its own program; the manual where the checkout has it."""
+    assets = data_folder("assets")
+    manual = assets.parent / "docs"
+    return [data_folder("scenarios"), assets, Path(__file__).parent, *([manual] if manual.is_dir() else [])]
 
 
 def characters_of(folders: Iterable[Path]) -> set[str]:
@@ -119,8 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--text", type=Path, nargs="*", default=[], help="more folders whose characters must be in the fonts")
     given = parser.parse_args(arguments)
     try:
-        folders = [data_folder("scenarios"), data_folder("assets"), *given.text]
-        sizes = make_fonts(given.source, data_folder("assets") / "fonts", folders)
+        sizes = make_fonts(given.source, data_folder("assets") / "fonts", [*text_folders(), *given.text])
     except DataError as error:
         print(error, file=sys.stderr)
         return 2

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from game.core.errors import fail
+from game.core.errors import GameError, fail
 from game.core.paths import data_folder
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ _LOCK = RLock()  # the font library must not be used by two threads at once
 class Face:
     """A font of the game that several threads may use. Text is drawn from its base line."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
+        """Open a font file (None = pygame's own font)."""
         import pygame.freetype
 
         with _LOCK:
             pygame.freetype.init()
-            self._font = pygame.freetype.Font(str(path))
+            self._font = pygame.freetype.Font(None if path is None else str(path))
             self._font.kerning = True
             self._font.antialiased = True
             self._font.pad = False
@@ -58,10 +59,19 @@ class Face:
             self._font.render_to(surface, at, text, colour, size=size)
 
 
+PROBLEMS: list[str] = []  # fonts that are missing or broken, in sentences
+
+
 @lru_cache(maxsize=16)
 def font(style: str) -> Face:
-    """Return the font of a style, of STYLES."""
-    return Face(font_path(style))
+    """Return the font of a style, of STYLES; another one, and at last pygame's own, when its file cannot be used."""
+    for name in (style, *(other for other in STYLES if other != style)):
+        try:
+            return Face(font_path(name))
+        except (GameError, RuntimeError, OSError) as error:
+            if name == style:
+                PROBLEMS.append(f"The font {style!r} cannot be used, another one is shown: {error}")
+    return Face(None)
 
 
 def is_chinese(text: str) -> bool:
@@ -173,11 +183,13 @@ def halo(surface: pygame.Surface, colour: Colour, alpha: int, radius: float) -> 
     ink = np.zeros((width + 2 * pad, height + 2 * pad), np.float32)
     ink[pad:-pad, pad:-pad] = pygame.surfarray.array_alpha(surface)
     spread = np.zeros_like(ink)
-    for dx in range(-pad, pad + 1):
-        for dy in range(-pad, pad + 1):
-            weight = min(max(radius + 0.5 - (dx * dx + dy * dy) ** 0.5, 0.0), 1.0)
+    shape = ink[pad:-pad, pad:-pad]
+    for dx in range(2 * pad + 1):
+        for dy in range(2 * pad + 1):
+            weight = min(max(radius + 0.5 - ((dx - pad) ** 2 + (dy - pad) ** 2) ** 0.5, 0.0), 1.0)
             if weight:
-                np.maximum(spread, np.roll(ink, (dx, dy), (0, 1)) * weight, out=spread)
+                part = spread[dx : dx + width, dy : dy + height]
+                np.maximum(part, shape * np.float32(weight), out=part)
     out = pygame.Surface((width + 2 * pad, height + 2 * pad), pygame.SRCALPHA)
     out.fill((*colour, 0))
     pixels = pygame.surfarray.pixels_alpha(out)

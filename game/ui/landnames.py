@@ -95,6 +95,17 @@ def _turning(words: Words) -> tuple[float, float]:
     return (float(turns.mean()), float(turns.max())) if len(turns) else (0.0, 0.0)
 
 
+def ways_of(
+    label: Label, frame: Frame, streams: Sequence[Stream], lang: str, zoom: style.Zoom
+) -> Iterator[tuple[Words, float]]:
+    """Return the ways to write a label, and what each costs for the turning of its letters; too crooked ones are left out."""
+    runs = runs_of(label, lang, zoom.text)
+    for words in _by_river(label, frame, runs, streams) if label.kind == "river" else _fixed(label, frame, runs):
+        mean, most = _turning(words)
+        if most <= 22:
+            yield words, mean * 0.06
+
+
 def place_labels(
     labels: Sequence[Label], frame: Frame, streams: Sequence[Stream], room: Room, lang: str, zoom: style.Zoom
 ) -> list[tuple[Label, Words]]:

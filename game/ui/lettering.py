@@ -60,19 +60,18 @@ def length(runs: Sequence[Run]) -> float:
 def along(path: F64, runs: Sequence[Run], start: float) -> list[Letter]:
     """Return the letters of a text along a path (N, 2), from `start` on [px]."""
     so_far = lengths(path)
-    letters = []
-    at = start
-    for run in runs:
-        for text in run.text:
-            step = advance(run, text)
-            centre = at + (step - run.track) / 2
-            x, y = np.interp(centre, so_far, path[:, 0]), np.interp(centre, so_far, path[:, 1])
-            reach = max(run.size * 0.8, 4.0)
-            dx = np.interp(centre + reach, so_far, path[:, 0]) - np.interp(centre - reach, so_far, path[:, 0])
-            dy = np.interp(centre + reach, so_far, path[:, 1]) - np.interp(centre - reach, so_far, path[:, 1])
-            letters.append(Letter(text, run, float(x), float(y), float(np.degrees(np.arctan2(-dy, dx)))))
-            at += step
-    return letters
+    steps = [(text, run, advance(run, text)) for run in runs for text in run.text]
+    if not steps:
+        return []
+    ends = start + np.cumsum([step for _, _, step in steps])
+    centre = ends - np.array([step + run.track for _, run, step in steps]) / 2
+    reach = np.array([max(run.size * 0.8, 4.0) for _, run, _ in steps])
+    x, y = np.interp(centre, so_far, path[:, 0]), np.interp(centre, so_far, path[:, 1])
+    dx = np.interp(centre + reach, so_far, path[:, 0]) - np.interp(centre - reach, so_far, path[:, 0])
+    dy = np.interp(centre + reach, so_far, path[:, 1]) - np.interp(centre - reach, so_far, path[:, 1])
+    angle = np.degrees(np.arctan2(-dy, dx))
+    places = zip(steps, x.tolist(), y.tolist(), angle.tolist(), strict=True)
+    return [Letter(text, run, px, py, turn) for (text, run, _), px, py, turn in places]
 
 
 def straight(x: float, y: float, angle: float, reach: float, bow: float = 0.0) -> F64:
@@ -122,12 +121,22 @@ def draw_letters(target: pygame.Surface, letters: Sequence[Letter], halo_colour:
         face.render_to(cell, at, item.text, (*item.run.colour, 255), size=size)
         sprite = pygame.transform.rotozoom(cell, item.angle, 1 / BIG)
         turned.append((item, sprite))
-    for item, sprite in turned:
-        if halo_alpha:
-            soft = halo(_only_alpha(sprite, halo_colour), halo_colour, halo_alpha, radius)
-            target.blit(soft, (round(item.x - soft.get_width() / 2), round(item.y - soft.get_height() / 2)))
-    for item, sprite in turned:
-        target.blit(sprite, (round(item.x - sprite.get_width() / 2), round(item.y - sprite.get_height() / 2)))
+    if not turned:
+        return
+    # all letters of a label on one sheet, so that there is one halo to make
+    places = [(item.x - sprite.get_width() / 2, item.y - sprite.get_height() / 2, sprite) for item, sprite in turned]
+    left, top = int(min(p[0] for p in places)) - 2, int(min(p[1] for p in places)) - 2
+    right = int(max(x + sprite.get_width() for x, _, sprite in places)) + 3
+    bottom = int(max(y + sprite.get_height() for _, y, sprite in places)) + 3
+    sheet = pygame.Surface((right - left, bottom - top), pygame.SRCALPHA)
+    sheet.fill((*letters[0].run.colour, 0))
+    for x, y, sprite in places:
+        sheet.blit(sprite, (round(x) - left, round(y) - top))
+    if halo_alpha:
+        soft = halo(_only_alpha(sheet, halo_colour), halo_colour, halo_alpha, radius)
+        pad = (soft.get_width() - sheet.get_width()) // 2
+        target.blit(soft, (left - pad, top - pad))
+    target.blit(sheet, (left, top))
 
 
 def _only_alpha(sprite: pygame.Surface, colour: Colour) -> pygame.Surface:

@@ -117,7 +117,7 @@ def _second_style(name: Name) -> str:
     return "serif_bold" if name.rank <= 1 else "sans"
 
 
-def _candidates(name: Name, factor: float) -> list[tuple[float, Placed, Rect]]:
+def spots_for(name: Name, factor: float) -> list[tuple[float, Placed, Rect]]:
     """Return the places worth trying: a base cost, the name there, and its box."""
     out = []
     for stacked in (False, True) if name.second else (False,):
@@ -146,7 +146,7 @@ def place_names(names: Sequence[Name], room: Room, factor: float) -> list[Placed
     placed = []
     for name in sorted(names, key=lambda n: (n.rank, n.y, n.x)):
         best: tuple[float, Placed, Rect] | None = None
-        for base, spot, box in _candidates(name, factor):
+        for base, spot, box in spots_for(name, factor):
             over = room.overlap(box)
             if not room.inside(box) or (over > 0.02 and name.rank > 1):
                 continue

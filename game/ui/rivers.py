@@ -13,6 +13,7 @@ from game.model.hexmap import LAKE, SEA
 from game.ui import style
 from game.ui.curves import catmull_rom, hexside_chains, offset, unit_hash
 from game.ui.frame import Frame
+from game.ui.keptlines import whole_map
 from game.ui.land import PAD
 from game.ui.strokes import Curve, cover, dash, paint, stroke, trace
 
@@ -151,6 +152,7 @@ class _Network:
         self.done.update(canonical(self.frame, s) for s in run)
 
 
+@whole_map
 def river_streams(frame: Frame) -> list[Stream]:
     """Return every river of the map as curves in a frame."""
     map_ = frame.map

@@ -8,9 +8,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from game.model.hexmap import HexMap
 from game.ui import style
 from game.ui.curves import catmull_rom, chain, unit_hash
 from game.ui.frame import Frame
+from game.ui.keptlines import whole_map
 from game.ui.spots import on_line
 from game.ui.strokes import Curve, cover, curve, dash, paint, stroke, trace
 
@@ -68,6 +70,7 @@ def _route(frame: Frame, path: Sequence[int], fixed: dict[int, tuple[float, floa
     return catmull_rom(np.array(points), 2.5)
 
 
+@whole_map
 def route_curves(frame: Frame, flags: U8, kinds: tuple[str, ...], most_rank: int, aside: U8 | None = None) -> list[Curve]:
     """Return a kind of route as curves in a frame. flags: (H, 6)."""
     paths = _paths(frame, flags, kinds)
@@ -77,6 +80,13 @@ def route_curves(frame: Frame, flags: U8, kinds: tuple[str, ...], most_rank: int
     forks = {h for h, n in count.items() if n > 2}
     fixed = on_line(frame, most_rank)
     return [curve(_route(frame, path, fixed, forks, aside)) for path in paths]
+
+
+@whole_map
+def path_curves(frame: Frame, paths: tuple[tuple[int, ...], ...]) -> list[Curve]:
+    """Return the courses of railways along paths of hexes, as they are drawn on the land."""
+    fixed = on_line(frame, 3)
+    return [curve(_route(frame, path, fixed, set(), None)) for path in paths]
 
 
 def draw_roads(image: F32, frame: Frame, zoom: style.Zoom) -> list[Curve]:
@@ -120,6 +130,21 @@ def draw_rails(image: F32, frame: Frame, zoom: style.Zoom, broken: U8) -> list[C
     share = cover(found.distance, (3.5 - 1.3) / 2 * factor) * dash(found.along, period, period)
     paint(image, found.where, share, style.RAIL_DASH)
     return lines + dead
+
+
+def lifted(map_: HexMap, broken: U8) -> U8:
+    """Return (H, 6) 1 where a railway is cut. broken: (H,) 1 where the track is cut."""
+    return _split(Frame(map_, 1.0, 0.0, 0.0, 1, 1), map_.rail, broken)[1]
+
+
+def lifted_curves(frame: Frame, sides: U8) -> list[Curve]:
+    """Return the railways that are cut, as curves in a frame. sides: (H, 6) of `lifted`."""
+    return route_curves(frame, sides, ("rail",), 3)
+
+
+def rail_curves(frame: Frame) -> list[Curve]:
+    """Return every railway, working or not, as curves in a frame."""
+    return route_curves(frame, frame.map.rail, ("rail",), 3)
 
 
 def draw_bridges(image: F32, frame: Frame) -> None:

@@ -45,12 +45,23 @@ def scene_of(world: World, viewer: int) -> Scene:
             for u in contact.units:
                 hexes[u], men[u] = contact.hex, contact.men // len(contact.units)
                 ready[u], works[u] = 1000, min(4, contact.entrench // 1000)
-    picture = PictureState(hexes, men, ready, supply, works, marks, state.control.copy(), wash=False)
     sighted = None if viewer == EVERYTHING else world.sighted[viewer].copy()
+    cuts = _cuts(world, viewer, sighted)
+    picture = PictureState(hexes, men, ready, supply, works, marks, state.control.copy(), wash=False, broken_rail=cuts)
     zones = np.minimum(world.control_zone, 1).astype(np.uint8)
     if sighted is not None:
         zones[1 - viewer] *= sighted
     return Scene(picture, viewer, sighted, zones, state.turn, state.side, _stacks(world, hexes, men))
+
+
+def _cuts(world: World, viewer: int, sighted: U8 | None) -> U8:
+    """Return (H,) 1 where the railway is cut as far as the viewer knows: what he neither holds nor sees he thinks as it was."""
+    cut = ((world.state.rail == 0) & world.map.rail.any(axis=1)).astype(np.uint8)
+    if sighted is None:
+        return cut
+    known = (sighted > 0) | (world.state.control == viewer)
+    found: U8 = np.where(known, cut, world.scenario.broken_rail).astype(np.uint8)
+    return found
 
 
 def _mark(world: World, unit: int) -> Mark:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from game.ui.texts import Texts
+from game.core.errors import GameError
+from game.ui.settings import SIZES, Settings, save_settings
+from game.ui.texts import LANGUAGES, Texts
+from game.ui.thumbnails import Pictures
 from game.ui.widgets import Brush
 
 if TYPE_CHECKING:
@@ -34,6 +37,38 @@ class Shell:
     cache: Path | None = None  # folder of the ground's pieces, None = the user's cache
     go: Callable[[str, object], None] = field(default=lambda name, what: None)  # to start, briefing, game, result or quit
     hurry: bool = False  # finish every picture before it is shown
+    settings: Settings = field(default_factory=Settings)  # as loaded; `settings.save_settings` keeps a change
+    config: Path | None = None  # folder of the settings and keys, None = the player's own
+    pictures: Pictures | None = None  # small maps for the menu
+    tell: Callable[[str], None] = field(default=lambda message: None)  # shows a message that waits for the player
+
+    def speak(self, lang: str) -> None:
+        """Change the language and keep it for the next time."""
+        if lang != self.texts.lang:
+            self.texts.switch()
+        self.settings.lang = self.texts.lang
+        self.keep_settings()
+
+    def switch(self) -> None:
+        """Change to the other language and keep it."""
+        self.speak(LANGUAGES[1 - LANGUAGES.index(self.texts.lang)])
+
+    def size_text(self, size: float) -> None:
+        """Change the size of text (1.0, 1.15, 1.3) and keep it."""
+        self.settings.text_size = self.brush.scale = size
+        self.keep_settings()
+
+    def larger_text(self) -> None:
+        """Change to the next size of text, after the largest to the smallest."""
+        at = SIZES.index(self.brush.scale) if self.brush.scale in SIZES else -1
+        self.size_text(SIZES[(at + 1) % len(SIZES)])
+
+    def keep_settings(self) -> None:
+        """Write the settings; the player is told when that cannot be done."""
+        try:
+            save_settings(self.settings, self.config)
+        except GameError as error:
+            self.tell(str(error))
 
 
 class Screen(Protocol):

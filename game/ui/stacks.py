@@ -29,14 +29,14 @@ def _weight(scenario: Scenario, state: PictureState, unit: int) -> tuple[int, in
     return (spec.type not in ("hq", "services"), state.men[unit], -unit)
 
 
-def counter_of(scenario: Scenario, state: PictureState, unit: int, below: int) -> Counter:
+def counter_of(scenario: Scenario, state: PictureState, unit: int, below: int, simple: bool = False) -> Counter:
     """Return the counter of a unit with `below` more counters beneath it. Numbers are coarse, so that pictures are reused."""
     spec = scenario.units[unit]
     parent = scenario.formation_by_id.get(spec.parent)
     return Counter(
         spec.side, spec.echelon, spec.type, spec.stripe, spec.short, parent.short if parent else "",
         (state.men[unit] + 50) // 100, (state.readiness[unit] + 25) // 50 * 50, _supply_step(state.supply[unit]),
-        min(state.entrenched[unit], 4), state.marks[unit], min(below, 2),
+        min(state.entrenched[unit], 4), state.marks[unit], min(below, 2), simple,
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def _supply_step(supply: int) -> int:
     return 1000 if supply >= 800 else 600 if supply >= 500 else 300 if supply >= 200 else 0
 
 
-def stacks(scenario: Scenario, frame: Frame, state: PictureState) -> list[Standing]:
+def stacks(scenario: Scenario, frame: Frame, state: PictureState, simple: bool = False) -> list[Standing]:
     """Return the top counter of every stack, north first."""
     by_hex: dict[int, list[int]] = {}
     for unit, hex_ in enumerate(state.hexes):
@@ -55,7 +55,7 @@ def stacks(scenario: Scenario, frame: Frame, state: PictureState) -> list[Standi
     for hex_ in sorted(by_hex):
         units = sorted(by_hex[hex_], key=lambda u: _weight(scenario, state, u), reverse=True)
         x, y = frame.centres[hex_]
-        out.append(Standing(counter_of(scenario, state, units[0], len(units) - 1), float(x), float(y)))
+        out.append(Standing(counter_of(scenario, state, units[0], len(units) - 1, simple), float(x), float(y)))
     return out
 
 
@@ -69,7 +69,7 @@ def _group(scenario: Scenario, spec: UnitSpec) -> UnitSpec:
     return spec
 
 
-def chips(scenario: Scenario, frame: Frame, state: PictureState, least: float) -> list[Standing]:
+def chips(scenario: Scenario, frame: Frame, state: PictureState, least: float, simple: bool = False) -> list[Standing]:
     """Return one counter for each corps or army, at the hex where most of its men stand.
 
     A weaker chip closer than `least` [px] to a stronger one is left out.
@@ -91,7 +91,9 @@ def chips(scenario: Scenario, frame: Frame, state: PictureState, least: float) -
         kind = scenario.units[main].type
         surrounded = Mark.SURROUNDED if all(state.marks[u] & Mark.SURROUNDED for u in units) else Mark.NONE
         ready = ready // 50 * 50
-        counter = Counter(head.side, head.echelon, kind, head.stripe, head.short, "", men // 100, ready, 1000, 0, surrounded, 0)
+        counter = Counter(
+            head.side, head.echelon, kind, head.stripe, head.short, "", men // 100, ready, 1000, 0, surrounded, 0, simple
+        )
         out.append(Standing(counter, float(x), float(y)))
     return _apart(out, least)
 

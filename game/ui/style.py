@@ -75,6 +75,16 @@ WASH = (rgb("#D04A2C"), rgb("#2F6FB0"))
 FRONT, FRONT_CASING = rgb("#1E1A16"), rgb("#FBF4E2")
 PAPER = rgb("#EFE7D2")
 
+# overlays: what a march and an attack are drawn with, and the bands of supply (worst to best) and of threat (least to most)
+OVERLAY_LIGHT, OVERLAY_DARK, REACH = rgb("#FFE066"), rgb("#201A10"), rgb("#FFF1B0")
+ATTACK, RETREAT = rgb("#FFFFFF"), rgb("#A9CBE6")
+SHARES = tuple(rgb(c) for c in ("#A8407F", "#D97A33", "#F0D564", "#6DBBA8", "#0E6C7A"))
+SUPPLY_PATH, SUPPLY_CASING = rgb("#E8FBF6"), rgb("#14343A")
+THREATS = tuple(rgb(c) for c in ("#F3E3A2", "#E2A04A", "#B8503F", "#5F2347"))
+RAIN, MUD, DUST = rgb("#3F6F9C"), rgb("#6B4A2E"), rgb("#D9B25F")
+PANEL_INK = rgb("#1E2225")  # plates on the map that carry points
+TRAINS, CUT, WORKS = rgb("#1B7F86"), rgb("#B03A5B"), rgb("#EBDAAC")
+
 
 @dataclass(frozen=True, slots=True)
 class SideStyle:
@@ -88,13 +98,16 @@ class SideStyle:
     text: Colour
 
 
+problems: list[str] = []  # what was wrong with the theme's files, see `theme`
 SIDES = (
     SideStyle(rgb("#C4523A"), rgb("#DB7357"), rgb("#8F3320"), rgb("#4A170E"), rgb("#F7E9D4"), rgb("#FFF3E2")),
     SideStyle(rgb("#24507F"), rgb("#4076A9"), rgb("#153555"), rgb("#10283F"), rgb("#E3EDF3"), rgb("#F0F7FC")),
 )
 # formation colours: gold white black green orange lilac cyan pink olive
-STRIPES = tuple(rgb(c) for c in ("#EBBB4A", "#F4EFE3", "#1E1C1A", "#8CBF8E", "#E88E4A", "#B79CDA", "#79CBD8", "#EBA3B0", "#8D8B3F"))
-BAR = (rgb("#F7EFDC"), rgb("#F0B43C"), rgb("#E8694A"))  # readiness: high, middle, low
+STRIPES: tuple[Colour, ...] = tuple(
+    rgb(c) for c in ("#EBBB4A", "#F4EFE3", "#1E1C1A", "#8CBF8E", "#E88E4A", "#B79CDA", "#79CBD8", "#EBA3B0", "#8D8B3F")
+)
+BAR: tuple[Colour, ...] = (rgb("#F7EFDC"), rgb("#F0B43C"), rgb("#E8694A"))  # readiness: high, middle, low
 WARN, BAD, WATER_DROP = rgb("#F0B43C"), rgb("#D8402A"), rgb("#3F93BF")
 
 RIVER_WIDTH = (0.0, 8.2, 4.6, 2.6)  # by class [px at a hex of 40]

@@ -10,12 +10,12 @@ Box = tuple[float, float, float, float]  # left, top, width, height [px]
 # a Chinese army group (集团军) is what others call an army
 SIZE_MARKS = {
     "front": "XXXXX", "army_group": "XXXXX", "army": "XXXX", "corps": "XXX", "division": "XX", "brigade": "X", "regiment": "III",
-    "battalion": "II", "company": "I", "detachment": "ooo", "air": "",
+    "battalion": "II", "company": "I", "detachment": "⊓", "air": "",
 }  # fmt: skip
 
 
 def size_mark(echelon: str, side: int) -> str:
-    """Return the size mark of an echelon: X for brigades upwards, strokes for regiments and below."""
+    """Return the size mark of an echelon: X for brigades upwards, strokes below, the bracket of a task force for detachments."""
     if side == CHINA and echelon == "army_group":
         return "XXXX"
     return SIZE_MARKS.get(echelon, "")
@@ -24,7 +24,7 @@ def size_mark(echelon: str, side: int) -> str:
 def draw_size(canvas: Canvas, mark: str, middle: float, top: float, height: float, colour: Colour, line: float) -> None:
     """Draw a size mark, its middle at `middle` [px]."""
     stroke = mark[:1] == "I"
-    width = height * (0.22 if stroke else 0.86)
+    width = height * (0.22 if stroke else 0.86 if mark[:1] == "X" else 2.2)
     gap = height * (0.36 if stroke else 0.30)
     left = middle - (len(mark) * width + (len(mark) - 1) * gap) / 2
     for i, sign in enumerate(mark):
@@ -35,7 +35,8 @@ def draw_size(canvas: Canvas, mark: str, middle: float, top: float, height: floa
         elif sign == "I":
             canvas.box(x, top, max(width, line), height, colour)
         else:
-            canvas.disc(x + width / 2, top + height / 2, height * 0.33, colour)
+            low = top + 0.9 * height
+            canvas.line([(x, low), (x, top + 0.2 * height), (x + width, top + 0.2 * height), (x + width, low)], colour, line)
 
 
 def draw_branch(canvas: Canvas, kind: str, box: Box, ink: Colour, paper: Colour, line: float) -> None:

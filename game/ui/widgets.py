@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from game.ui import style
@@ -29,6 +31,19 @@ class Hit:
     box: Box
     action: Callable[[], None]
     name: str
+    wheel: Callable[[int], None] | None = None  # takes the steps of the mouse wheel, 1 = up
+
+
+@dataclass
+class Scroll:
+    """How far a list is scrolled, and how long it was when it was last drawn [px]."""
+
+    at: int = 0
+    length: int = 0
+
+    def by(self, steps: int, step: int, room: int) -> None:
+        """Move by steps of the wheel (1 = up) within a list's room [px]."""
+        self.at = min(max(0, self.at - steps * step), max(0, self.length - room))
 
 
 class Brush:
@@ -39,6 +54,11 @@ class Brush:
         self.hits: list[Hit] = []
         self.mouse = (-1, -1)
         self.target: pygame.Surface
+        self._clip: Box | None = None
+
+    def px(self, length: float) -> int:
+        """Return a length that grows with the text [px]."""
+        return round(length * self.scale)
 
     def begin(self, target: pygame.Surface, mouse: tuple[int, int]) -> None:
         """Start a frame."""
@@ -46,8 +66,10 @@ class Brush:
         self.hits.clear()
 
     def over(self, box: Box) -> bool:
-        """Return whether the cursor is over a box."""
+        """Return whether the cursor is over a box, as far as it is shown."""
         x, y = self.mouse
+        if self._clip is not None:
+            box = _common(box, self._clip)
         return box[0] <= x < box[0] + box[2] and box[1] <= y < box[1] + box[3]
 
     def click(self, x: int, y: int) -> str:
@@ -67,9 +89,48 @@ class Brush:
                 return True
         return False
 
+    def wheel(self, x: int, y: int, steps: int) -> bool:
+        """Turn the wheel over a point; return whether a panel lies there, whether it scrolls or not."""
+        found = [h for h in self.hits if h.box[0] <= x < h.box[0] + h.box[2] and h.box[1] <= y < h.box[1] + h.box[3]]
+        scrolls = [h.wheel for h in found if h.wheel is not None]
+        if scrolls:
+            scrolls[-1](steps)
+        return bool(found)
+
     def area(self, box: Box, name: str, action: Callable[[], None]) -> None:
         """Note an area that answers to a click."""
+        if self._clip is not None:
+            box = _common(box, self._clip)
+            if not box[2] or not box[3]:
+                return
         self.hits.append(Hit(box, action, name))
+
+    @contextmanager
+    def scrolling(self, box: Box, scroll: Scroll, name: str) -> Iterator[int]:
+        """Draw a list that may be longer than its box: yields where it begins [px]; set scroll.length before the end.
+
+        Nothing is drawn, and nothing answers, outside the box. The wheel scrolls; a bar shows how far.
+        """
+        import pygame
+
+        x, y, w, h = box
+        self.hits.append(Hit(box, _nothing, name, lambda steps: scroll.by(steps, self.px(44), h)))
+        scroll.by(0, 0, h)
+        before, self._clip = self._clip, box
+        self.target.set_clip(box)
+        try:
+            yield y - scroll.at
+        finally:
+            self._clip = before
+            self.target.set_clip(before)
+        if scroll.length > h:
+            high = max(16, h * h // scroll.length)
+            top = y + (h - high) * scroll.at // max(1, scroll.length - h)
+            pygame.draw.rect(self.target, LINE, (x + w - 5, top, 4, high), border_radius=2)
+
+    def scroller(self, box: Box, name: str, wheel: Callable[[int], None]) -> None:
+        """Keep clicks on a list from what lies below it, and note what the mouse wheel does there."""
+        self.hits.append(Hit(box, _nothing, name, wheel))
 
     def shield(self, box: Box) -> None:
         """Keep clicks on a panel from what lies below it."""
@@ -100,7 +161,7 @@ class Brush:
         font = font or ("sans_bold" if bold else "sans")
         if room:
             text = self.fitted(text, font, size, room)
-        width = text_width(text, font, size)
+        width = width_of(text, font, size)
         left = x if place < 0 else x - width if place > 0 else x - width / 2
         self.target.blit(write(text, font, size, colour), (round(left), round(y)))
         return width
@@ -108,23 +169,15 @@ class Brush:
     @staticmethod
     def fitted(text: str, font: str, size: float, room: float) -> str:
         """Return a text cut to a width."""
-        if text_width(text, font, size) <= room:
-            return text
-        while text and text_width(text + "…", font, size) > room:
-            text = text[:-1]
-        return text + "…"
+        return _fitted(text, font, size, room)
+
+    def measure(self, text: str, size: float = 13, bold: bool = False, font: str = "") -> float:
+        """Return how wide a text will be [px]."""
+        return width_of(text, font or ("sans_bold" if bold else "sans"), size * self.scale)
 
     def wrap(self, text: str, size: float, room: float, bold: bool = False) -> list[str]:
         """Return a text in lines of at most a width; Chinese text may break anywhere."""
-        font = "sans_bold" if bold else "sans"
-        lines, line = [], ""
-        for word in _words(text):
-            if line and text_width(line + word.rstrip(), font, size * self.scale) > room:
-                lines.append(line.rstrip())
-                line = word.lstrip()
-            else:
-                line += word
-        return [*lines, line.rstrip()] if line.strip() else lines
+        return list(_wrapped(text, "sans_bold" if bold else "sans", size * self.scale, room))
 
     def paragraph(self, text: str, x: int, y: int, room: int, size: float = 13, colour: Colour = TEXT) -> int:
         """Write a text in lines; return the height used [px]."""
@@ -147,6 +200,8 @@ class Brush:
         pygame.draw.rect(self.target, face, box, border_radius=4)
         pygame.draw.rect(self.target, ACCENT if on or primary else LINE, box, 1, border_radius=4)
         colour = TEXT if enabled else FAINT
+        if key and self.measure(text, 13, primary or on) + self.measure(key, 11) + 26 > box[2]:
+            key = ""  # the key is told by the help page too
         middle = box[0] + box[2] / 2 - (9 if key else 0)
         self.text(text, middle, box[1] + (box[3] - 20 * self.scale) / 2, 13, colour, primary or on, 0, room=box[2] - 8)
         if key:
@@ -181,6 +236,39 @@ class Brush:
             else:
                 self.text(value, x + width, y + n * step, 12, bold=True, place=1)
         return len(rows) * step
+
+
+@lru_cache(maxsize=8192)
+def width_of(text: str, font: str, size: float) -> float:
+    """Return the width of a text, remembered [px]."""
+    return text_width(text, font, size)
+
+
+@lru_cache(maxsize=4096)
+def _fitted(text: str, font: str, size: float, room: float) -> str:
+    if text_width(text, font, size) <= room:
+        return text
+    while text and text_width(text + "…", font, size) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, font: str, size: float, room: float) -> tuple[str, ...]:
+    lines, line = [], ""
+    for word in _words(text):
+        if line and text_width(line + word.rstrip(), font, size) > room:
+            lines.append(line.rstrip())
+            line = word.lstrip()
+        else:
+            line += word
+    return (*lines, line.rstrip()) if line.strip() else tuple(lines)
+
+
+def _common(a: Box, b: Box) -> Box:
+    """Return the part that two boxes share; its size is 0 when there is none."""
+    left, top = max(a[0], b[0]), max(a[1], b[1])
+    return left, top, max(0, min(a[0] + a[2], b[0] + b[2]) - left), max(0, min(a[1] + a[3], b[1] + b[3]) - top)
 
 
 def _nothing() -> None:

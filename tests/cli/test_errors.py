@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -132,8 +133,12 @@ def test_foreign_files_are_refused(ichigo: Run, tmp_path: Path) -> None:
     refused(ichigo("verify", tmp_path), "expected a replay, found a folder")
 
 
-def test_a_replay_of_an_unknown_scenario_is_refused(ichigo: Run, game_file: Path) -> None:
-    refused(ichigo("verify", game_file), "there is no scenario 'mini'")
+def test_a_replay_of_an_unknown_scenario_is_refused(ichigo: Run, tmp_path: Path) -> None:
+    shutil.copytree(MINI, tmp_path / "mini")
+    assert ichigo("run", tmp_path / "mini", "--japan", "random", "--replay", tmp_path / "game.txt", "--json").code == 0
+    assert ichigo("verify", tmp_path / "game.txt").code == 0  # the replay knows where its scenario lies
+    shutil.rmtree(tmp_path / "mini")
+    refused(ichigo("verify", tmp_path / "game.txt"), "there is no scenario 'mini'")
 
 
 def test_a_replay_of_another_scenario_is_refused_with_both_digests(ichigo: Run, game_file: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -16,6 +17,13 @@ from game.model.units import Mobility, Name, UnitSpec
 
 COLS, ROWS = 8, 6
 PROJECTION = (24.0, 34.0, 112.0, 29.0)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings and keys of whoever runs the tests out of them."""
+    monkeypatch.setenv("ICHIGO_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("ICHIGO_LOGS", str(tmp_path / "logs"))
 
 
 def both(table: np.ndarray[Any, Any], flags: np.ndarray[Any, Any], hex_: int, direction: int, value: int) -> None:

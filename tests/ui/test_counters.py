@@ -58,3 +58,45 @@ def test_a_chinese_army_group_counts_as_an_army() -> None:
     assert size_mark("army_group", CHINA) == size_mark("army", JAPAN) == "XXXX"
     assert size_mark("corps", CHINA) == "XXX"
     assert size_mark("regiment", JAPAN) == "III"
+
+
+@pytest.mark.parametrize("scenario", ["henan", "changheng", "guiliu", "ichigo", "hengyang", "west_hunan", "first_steps"])
+def test_every_unit_of_every_scenario_has_its_size_mark_and_symbol(scenario: str) -> None:
+    from game.scenario.load import load_scenario
+    from game.ui.icons import _ICONS
+    from game.ui.symbols import _PARTS
+
+    marks = {
+        (JAPAN, "front"): "XXXXX", (JAPAN, "army"): "XXXX", (CHINA, "front"): "XXXXX", (CHINA, "army_group"): "XXXX",
+        (CHINA, "corps"): "XXX",
+    }  # fmt: skip
+    both = {"division": "XX", "brigade": "X", "regiment": "III", "battalion": "II", "company": "I", "detachment": "⊓", "air": ""}
+    for spec in load_scenario(scenario).formations:
+        expected = marks.get((spec.side, spec.echelon), both.get(spec.echelon))
+        assert expected is not None, spec.echelon
+        assert size_mark(spec.echelon, spec.side) == expected
+        assert spec.type in _PARTS and spec.type in _ICONS
+        if spec.name.zh[-1:] == "军" and spec.side == CHINA and spec.echelon == "corps":
+            assert expected == "XXX"
+        if spec.name.zh[-3:] == "集团军":
+            assert size_mark(spec.echelon, spec.side) == "XXXX"
+
+
+def test_simple_counters_have_their_own_icons_and_no_designation() -> None:
+    plain = replace(BASE, simple=True)
+    assert len({pixels(replace(plain, type=kind)).tobytes() for kind in TYPES}) == len(TYPES)
+    assert (pixels(plain) == pixels(replace(plain, short="38D", echelon="corps"))).all()
+    assert (pixels(plain) != pixels(replace(plain, hundreds=60))).any()
+    assert (pixels(plain) != pixels(BASE)).any()
+
+
+def test_a_designation_of_six_letters_is_not_cut() -> None:
+    assert (pixels(replace(BASE, short="2/568")) != pixels(replace(BASE, short="2/56"))).any()
+
+
+@pytest.mark.parametrize("size", [32.0, 45.0, 70.0])
+def test_a_disrupted_unit_bears_a_letter_beside_its_hatching(size: float) -> None:
+    image = pixels(replace(BASE, marks=Mark.DISRUPTED), size, 4).astype(int)
+    yellow = (np.abs(image[..., :3] - np.array([0xFF, 0xE0, 0x66])).sum(axis=2) < 60) & (image[..., 3] > 200)
+    assert yellow.any()
+    assert not (np.abs(pixels(BASE, size, 4).astype(int)[..., :3] - np.array([0xFF, 0xE0, 0x66])).sum(axis=2) < 60).any()

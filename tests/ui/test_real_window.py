@@ -63,6 +63,16 @@ def test_a_turn_is_played_with_real_keys_and_clicks(display: str, tmp_path: Path
         tool("windowfocus", "--sync", window)
         tool("key", "--window", window, "n")
         tool("mousemove", "--window", window, "400", "300", "click", "4")
+        tool("key", "Tab")
+        quick = tmp_path / "ichigo-1944" / "saves" / "quick.ichigo"
+        for way in ("Right", "Left", "Up", "Down"):  # the keyboard alone: next unit, cursor beside it, march, quick save
+            tool("key", "n", f"ctrl+{way}", f"ctrl+{way}", "Return", "F5", "Escape", "Escape")
+        wait_for(lambda: quick.is_file() and "move " in quick.read_text(encoding="utf-8"))
+        tool("key", "ctrl+z", "F9")
+        time.sleep(2)
+        tool("mousemove", "--window", window, "420", "320", "click", "1", "mousemove_relative", "40", "0", "click", "3")
+        time.sleep(0.5)
+        tool("key", "Escape", "Escape")
         tool("key", "ctrl+Return")
         time.sleep(0.5)
         tool("key", "Return")

@@ -415,7 +415,7 @@ def test_overlays_change_the_picture(app: App) -> None:
         before = pixels(app.window).tobytes()
         key(app, code)
         assert pixels(app.window).tobytes() != before
-    assert screen.view.shown == {"supply", "zones", "sight", "objectives"}
+    assert screen.view.shown == {"supply", "zones", "sight", "threat"}
 
 
 def test_the_second_process_draws_the_ground(tmp_path: Path) -> None:
@@ -459,42 +459,6 @@ def test_a_damaged_piece_of_ground_is_made_again(tmp_path: Path) -> None:
     assert not path.exists()
 
 
-def test_a_recorded_game_can_be_watched_and_jumped_in(app: App, tmp_path: Path) -> None:
-    import pygame
-
-    from game.ai.registry import make_player
-    from game.play.replay import write_replay
-    from game.play.session import Session
-    from game.scenario.load import load_scenario
-    from game.ui.replayscreen import ReplayScreen
-
-    session = Session(load_scenario("first_steps"), 3)
-    session.play((make_player("random"), make_player("random")))
-    write_replay(session, ("random", "random"), tmp_path / "game.ichigo")
-    app.go("replay", tmp_path / "game.ichigo")
-    app.frame(0.0)
-    screen = app.screen
-    assert isinstance(screen, ReplayScreen)
-    screen._thread.join()
-    app.frame(0.0)
-    assert [(m.turn, m.side) for m in screen.moments] == [(p.turn, p.side) for p in session.phases]
-    assert screen.moments[-1].scenes[0].picture.hexes == session.world.state.hex
-    key(app, pygame.K_END)
-    assert screen.at == len(session.phases) - 1
-    key(app, pygame.K_LEFT)
-    assert screen.at == len(session.phases) - 2
-    key(app, pygame.K_f)
-    assert screen.view.scene is screen.moments[screen.at].scenes[1]
-    key(app, pygame.K_HOME)
-    key(app, pygame.K_SPACE)
-    app.frame(1.0)
-    assert screen.playing and screen.at >= 1
-    app.draw()
-    slider = next(h for h in app.shell.brush.hits if h.name == "slider").box
-    click(app, (slider[0] + slider[2] - 8, slider[1] + 20))
-    assert screen.at == len(session.phases) - 1
-
-
 def test_both_languages_say_the_same_things() -> None:
     tables = [catalogue(lang) for lang in LANGUAGES]
     assert tables[0].keys() == tables[1].keys()
@@ -516,9 +480,9 @@ def test_every_text_that_is_asked_for_exists() -> None:
 
 
 def test_factors_are_named_in_the_language() -> None:
-    assert Texts("en").factor("readiness 750") == "readiness 750"
-    assert Texts("zh").factor("readiness 750") == "战备 750"
-    assert Texts("zh").factor("prepared defences x 1200") == "既设工事 x 1200"
+    assert Texts("en").factor("readiness 750") == "readiness 75 %"
+    assert Texts("zh").factor("readiness 750") == "战备状态 75 %"
+    assert Texts("zh").factor("prepared defences x 1200") == "既设工事 × 1.20"
     assert Texts("zh").factor("regiment") == "regiment"
 
 
