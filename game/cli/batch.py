@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +109,17 @@ def folder_of(plan: Plan) -> Path:
     """Return the folder of a batch that was given none: it tells scenario, players and changed values apart."""
     card = {k: v for k, v in plan.card().items() if k not in ("seeds", "source")}
     return Path("runs") / f"{card['scenario']}-{digest_bytes(repr(sorted(card.items())).encode())[:8]}"
+
+
+def failing(work: Callable[[], int]) -> int:
+    """Do the work of a command; when too many of its games fail, say so and return the exit code for that."""
+    from game.lab.summary import GamesFailed
+
+    try:
+        return work()
+    except GamesFailed as error:
+        print(error, file=sys.stderr)
+        return FAILED
 
 
 def execute(args: argparse.Namespace) -> int:

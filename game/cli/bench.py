@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import re
 import time
 from collections.abc import Callable
 from statistics import median
+from typing import TYPE_CHECKING
 
 from game.ai.registry import make_player
 from game.cli import games, measure
+from game.cli.batch import seeds as seed_range
 from game.cli.commands import FAILED, FINE, make_parser, whole
-from game.cli.games import Outcome
-from game.core.errors import fail
 from game.model.scenario import Scenario
-from game.model.state import LOSSES
-from game.model.units import SIDES
+
+if TYPE_CHECKING:
+    from game.lab.task import Row
 
 SECTIONS = ("speed", "memory", "determinism", "games", "history", "window")
 USUAL = SECTIONS[:-1]  # the window is measured only when it is asked for
@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--games", type=whole(1, 100_000, "a number of games"), default=20, metavar="N", help="play seeds 1 to N (default 20)"
     )
-    p.add_argument("--seeds", type=_seeds, metavar="A-B", help="play these seeds in place of 1 to N")
+    p.add_argument("--seeds", type=seed_range, metavar="A-B", help="play these seeds in place of 1 to N")
     known = f"sections, with commas: {', '.join(SECTIONS)} (default all but window)"
     p.add_argument("--only", type=_sections, default=USUAL, metavar="LIST", help=known)
     p.add_argument("--check", action="store_true", help="look for broken invariants after every phase of every game")
@@ -40,13 +40,6 @@ def parser() -> argparse.ArgumentParser:
         "--workers", type=whole(1, 256, "a number of processes"), default=2, metavar="N", help="processes that play (default 2)"
     )
     return p
-
-
-def _seeds(text: str) -> range:
-    match = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text)
-    if not match or int(match[2]) < int(match[1]):
-        raise argparse.ArgumentTypeError(f"expected seeds like 1-20, found {text[:40]!r}")
-    return range(int(match[1]), int(match[2]) + 1)
 
 
 def _sections(text: str) -> tuple[str, ...]:
@@ -67,7 +60,8 @@ def execute(args: argparse.Namespace) -> int:
     names = (args.japan, args.china)
     for name in names:
         make_player(name)
-    seeds = args.seeds or range(1, args.games + 1)
+    first, last = args.seeds or (1, args.games)
+    seeds = range(first, last + 1)
     words = ["run", args.scenario, "--seed", str(seeds[0]), "--japan", names[0], "--china", names[1]]
     print(
         f"{scenario.id}: {len(scenario.units)} units, {scenario.map.size:,} hexes, {scenario.calendar.turns} turns; "
@@ -83,11 +77,21 @@ def execute(args: argparse.Namespace) -> int:
     if "determinism" in args.only:
         good &= _determinism(scenario, names, seeds[0], words)
     if "games" in args.only or "history" in args.only:
-        outcomes = games.play_many(args.scenario, seeds, names, args.check, args.workers)
-        good &= _games(outcomes, args.check)
-        if "history" in args.only:
-            _history(scenario, [o for o in outcomes if not o.error])
+        rows = _rows(args, (seeds[0], seeds[-1]), names)
+        good &= _games(rows, args.check)
+        if "history" in args.only and any("error" not in row for row in rows):
+            _history(scenario, rows)
     return FINE if good else FAILED
+
+
+def _rows(args: argparse.Namespace, seeds: tuple[int, int], names: games.Names) -> list[Row]:
+    """Play the games in worker processes."""
+    from game.lab.batch import play_rows, tasks_of
+    from game.lab.executor import executor_for
+    from game.lab.runfolder import Plan
+
+    with executor_for(args.workers) as executor:
+        return play_rows(tasks_of(Plan(args.scenario, seeds, names, (), args.check)), executor)
 
 
 def _window(scenario: str) -> None:
@@ -141,45 +145,20 @@ def _determinism(scenario: Scenario, names: games.Names, seed: int, words: list[
     return same
 
 
-def _games(outcomes: list[Outcome], checked: bool) -> bool:
+def _games(rows: list[Row], checked: bool) -> bool:
     """Print how many games finished; return whether all did without a fault."""
-    errors, faults = [o for o in outcomes if o.error], [o for o in outcomes if o.fault]
-    refused = sum(o.refused for o in outcomes)
-    text = f"{len(outcomes)} games: {len(outcomes) - len(errors)} finished, {len(errors)} failed, {refused} orders refused"
+    errors, faults = [r for r in rows if "error" in r], [r for r in rows if r.get("fault")]
+    refused = sum(r.get("refused", 0) for r in rows)
+    text = f"{len(rows)} games: {len(rows) - len(errors)} finished, {len(errors)} failed, {refused} orders refused"
     print(text + (f", {len(faults)} with a broken invariant" if checked else ""))
-    for o in [*errors, *faults][:10]:
-        print(f"  seed {o.seed}: {o.error or o.fault}")
+    for row in [*errors, *faults][:10]:
+        print(f"  seed {row['seed']}: {row.get('error') or row.get('fault')}")
     return not errors and not faults
 
 
-def _history(scenario: Scenario, outcomes: list[Outcome]) -> None:
-    if not outcomes:
-        raise fail("bench", "no game finished, so there is nothing to compare")
-    _captures(scenario, outcomes)
-    for side in SIDES:
-        for kind in (*LOSSES, "all"):
-            values = sorted(sum(v for k, v in o.summary["losses"][side].items() if kind in ("all", k)) for o in outcomes)
-            print(f"lost {side:5} {kind:9} median {median(values):10,.0f}   from {values[0]:9,} to {values[-1]:9,} men")
-    shares = sorted(o.summary["attack_share"] for o in outcomes)
-    print(f"unit-days in full attack: median {median(shares):.1%}, from {shares[0]:.1%} to {shares[-1]:.1%}")
-    nets = sorted(o.summary["outcome"]["points"]["net"] for o in outcomes)
-    print(f"net points: median {median(nets):.0f}, {nets[0]} to {nets[-1]}; the historical result scores {scenario.historical[0]}")
-    for level in scenario.levels:
-        count = sum(o.summary["outcome"]["level"] == level.id for o in outcomes)
-        print(f"  {level.name.en:40} {count:4} of {len(outcomes)}")
+def _history(scenario: Scenario, rows: list[Row]) -> None:
+    """Print the games beside the record, as `history` does."""
+    from game.cli.history import show
+    from game.lab.history import fit_of
 
-
-def _captures(scenario: Scenario, outcomes: list[Outcome]) -> None:
-    """Print for each capture of the record how often it happened and when."""
-    from datetime import timedelta
-
-    print(f"{'recorded':10} {'place':22} {'by':6} {'games':>6} {'median':>11} {'days':>6}  (earliest to latest)")
-    places = scenario.map.place_by_id
-    for n, row in enumerate(scenario.record):
-        shifts = sorted(s for o in outcomes if (s := o.shifts[n]) is not None)
-        share = f"{len(shifts) / len(outcomes):.0%}"
-        line = f"{row.date} {places[row.place].name_en:22.22} {SIDES[row.side]:6} {share:>6}"
-        if shifts:
-            middle = round(median(shifts))
-            line += f" {row.date + timedelta(middle)!s:>11} {middle:+6d}  ({shifts[0]:+d} to {shifts[-1]:+d})"
-        print(line)
+    show(scenario, fit_of(scenario, rows))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.ai.registry import make_player
-from game.cli.batch import add_workers, seeds
-from game.cli.commands import FINE, make_parser, print_json, whole
+from game.cli.batch import add_workers, failing, seeds
+from game.cli.commands import FAILED, FINE, make_parser, print_json, whole
 from game.cli.verify import add_scenario_option
 from game.model.units import SIDES
 
@@ -46,10 +46,15 @@ def parser() -> argparse.ArgumentParser:
 
 def execute(args: argparse.Namespace) -> int:
     """Run the command."""
+    return failing(lambda: _run(args))
+
+
+def _run(args: argparse.Namespace) -> int:
     from game.cli.tally import Tally
     from game.lab.branch import fan_of, fan_summary
     from game.lab.executor import executor_for
-    from game.play.replay import read_replay, scenario_of
+    from game.play.replay import read_replay
+    from game.play.rerun import scenario_of
 
     for name in (args.japan, args.china):
         make_player(name)
@@ -67,7 +72,7 @@ def execute(args: argparse.Namespace) -> int:
         print_json(fan_summary(fan))
     else:
         _show(fan)
-    return FINE
+    return FAILED if any("error" in row for row in (*fan.rows, *fan.without)) else FINE
 
 
 def _show(fan: Fan) -> None:

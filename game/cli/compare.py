@@ -6,7 +6,8 @@ import argparse
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from game.cli.batch import add_games, overrides_of
+from game.ai.registry import make_player
+from game.cli.batch import add_games, failing, overrides_of
 from game.cli.commands import FAILED, FINE, make_parser, print_json
 from game.core.errors import fail
 
@@ -40,7 +41,12 @@ def parser() -> argparse.ArgumentParser:
 
 def execute(args: argparse.Namespace) -> int:
     """Run the command."""
+    return failing(lambda: _run(args))
+
+
+def _run(args: argparse.Namespace) -> int:
     from game.lab.compare import compare_rows
+    from game.lab.summary import games_failed
     from game.lab.task import scenario_of
     from game.lab.variants import read_variant
 
@@ -48,12 +54,14 @@ def execute(args: argparse.Namespace) -> int:
     if args.set and not args.on:
         raise fail("arguments", "--set needs --on SCENARIO")
     players = (args.japan, args.china)
+    for name in players:
+        make_player(name)
     a, b = (read_variant(word, args.on, players, args.side, base) for word in (args.a, args.b))
     rows = _play(args, (a, b))
     scenario = scenario_of(a.source, a.overrides)
     found = compare_rows(scenario, *rows)
     if not found or not found[0].pairs:
-        raise fail("compare", "no pair of games came to its end")
+        raise games_failed("compare", "no pair of games came to its end", [*rows[0], *rows[1]])
     if args.json:
         print_json(_plain(a, b, found))
     else:

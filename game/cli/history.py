@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from game.model.units import SIDES
 
 if TYPE_CHECKING:
     from game.lab.history import EventFit, Fit, LossFit
+    from game.lab.task import Row
     from game.model.scenario import Scenario
 
 EXAMPLES = """examples:
@@ -37,35 +39,47 @@ def parser() -> argparse.ArgumentParser:
 
 def execute(args: argparse.Namespace) -> int:
     """Run the command."""
+    from game.lab.history import fit_of
+
     if args.all + bool(args.scenario) + bool(args.folder) != 1 and not (args.scenario and args.folder):
         raise fail("arguments", "expected a SCENARIO, --from DIR or --all", hint="ichigo history henan --games 20")
     if args.all:
         return _all(args)
-    scenario, fit = _from_folder(args) if args.folder else _play(args, args.scenario)
+    scenario, rows = _from_folder(args) if args.folder else _play(args, args.scenario)
+    fit = fit_of(scenario, rows)
     if args.json:
         print_json(plain(fit))
-    else:
+    elif fit.games:
         show(scenario, fit)
-    return FINE if fit.games else FAILED
+    return _code(scenario, rows)
 
 
-def _play(args: argparse.Namespace, source: str) -> tuple[Scenario, Fit]:
+def _code(scenario: Scenario, rows: list[Row]) -> int:
+    """Return the exit code of some games, and tell of those that failed."""
+    bad = [r for r in rows if "error" in r]
+    if bad:
+        first = f"{bad[0]['error']} (seed {bad[0]['seed']})"
+        print(f"history: {len(bad)} of {len(rows)} games of {scenario.id} failed: {first}", file=sys.stderr)
+    return FAILED if bad else FINE
+
+
+def _play(args: argparse.Namespace, source: str) -> tuple[Scenario, list[Row]]:
     """Play the games of a scenario, in memory."""
     from game.cli.tally import Tally
     from game.lab.batch import play_rows, tasks_of
     from game.lab.executor import executor_for
-    from game.lab.history import fit_of
     from game.lab.task import scenario_of
 
     plan = plan_of(args, source)
+    scenario = scenario_of(plan.source, plan.overrides)
+    if not scenario.record and not scenario.recorded_losses:
+        raise fail("history", f"{scenario.id} has no record to be compared with", hint="its record.yaml lists captures and losses")
     with executor_for(args.workers, args.cluster) as executor, Tally(plan.games, quiet=args.json, what=source) as tally:
         rows = play_rows(tasks_of(plan), executor, lambda done: tally.add([done.row]))
-    scenario = scenario_of(plan.source, plan.overrides)
-    return scenario, fit_of(scenario, rows)
+    return scenario, rows
 
 
-def _from_folder(args: argparse.Namespace) -> tuple[Scenario, Fit]:
-    from game.lab.history import fit_of
+def _from_folder(args: argparse.Namespace) -> tuple[Scenario, list[Row]]:
     from game.lab.runfolder import load_rows
     from game.lab.task import scenario_of
 
@@ -74,21 +88,24 @@ def _from_folder(args: argparse.Namespace) -> tuple[Scenario, Fit]:
     if scenario.digest != card["digest"]:
         message = f"the scenario {scenario.id} has changed since these games were played"
         raise fail("run_folder", message, str(args.folder), hint="play them again: ichigo batch")
-    return scenario, fit_of(scenario, rows)
+    return scenario, rows
 
 
 def _all(args: argparse.Namespace) -> int:
+    from game.lab.history import fit_of
     from game.scenario.load import find_scenarios, load_scenario
 
-    fits = []
+    fits, code = [], FINE
     for name, _ in find_scenarios():
         if load_scenario(name).record:
-            fits.append(_play(args, name)[1])
+            scenario, rows = _play(args, name)
+            fits.append(fit_of(scenario, rows))
+            code = max(code, _code(scenario, rows))
     if args.json:
         print_json([plain(f) for f in fits])
     else:
         show_all(fits)
-    return FINE if all(f.games for f in fits) else FAILED
+    return code
 
 
 def plain(fit: Fit) -> dict[str, Any]:

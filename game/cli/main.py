@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 a check failed (or the program did), 2 bad input.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import TextIO
@@ -28,6 +29,8 @@ def main(argv: list[str] | None = None) -> int:
     except SystemExit as stop:  # argparse: help shown (0) or arguments not understood (2)
         return stop.code if isinstance(stop.code, int) else INPUT
     except KeyboardInterrupt:
+        if argv is None:  # a second Ctrl-C must not break into the end of the program
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:

@@ -87,7 +87,7 @@ def _picture(args: argparse.Namespace) -> int:
 
 def _moment(args: argparse.Namespace, scenario: Scenario) -> PictureState:
     """Return the picture of the beginning of a turn of a replay, or of its end."""
-    from game.play.replay import play_to, resume
+    from game.play.rerun import play_to, resume
 
     replay, _ = open_replay(args.replay, args.scenario)
     session = play_to(replay, scenario, args.turn) if args.turn else resume(replay, scenario)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from game.ai.registry import make_player, player_names
 from game.cli.commands import FINE, make_parser, seed_number
+from game.core.errors import fail
 
 
 def parser() -> argparse.ArgumentParser:
@@ -21,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     sizes = (100, 115, 130)
     p.add_argument("--text-size", type=int, choices=sizes, default=0, help="size of text in percent (default: as in the settings)")
     p.add_argument("--seed", type=seed_number, default=1, metavar="N", help="number that fixes all chance (default 1)")
+    p.add_argument("--watch", action="store_true", help="begin again whenever the scenario's files change")
     p.add_argument("--load", type=Path, metavar="FILE", help="go on with a saved game, or with a replay from its end")
     return p
 
@@ -32,8 +34,11 @@ def execute(args: argparse.Namespace) -> int:
     from game.ui.desk import PERSON, load_desk
     from game.ui.screen import Choice
     from game.ui.startscreen import players_of
+    from game.ui.watchfiles import Reloader
 
     make_player(args.opponent)
+    if args.watch and args.scenario is None:
+        raise fail("arguments", "--watch needs the SCENARIO whose files are watched", hint="such as: ichigo play my/henan --watch")
     choice = None
     if args.load is not None:
         load_desk(args.load)
@@ -41,5 +46,8 @@ def execute(args: argparse.Namespace) -> int:
     elif args.scenario is not None:
         load_scenario(args.scenario)
         choice = Choice(args.scenario, players_of(args.side, args.opponent), args.seed)
-    App(args.lang, text_size=args.text_size / 100, offer=choice is None).run(choice)
+    app = App(args.lang, text_size=args.text_size / 100, offer=choice is None)
+    if args.watch:
+        app.reloader = Reloader(app.shell, app.dialogs, args.scenario)
+    app.run(choice)
     return FINE

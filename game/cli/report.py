@@ -33,8 +33,11 @@ def _batch(args: argparse.Namespace) -> Path:
     from game.core.files import write_whole
     from game.lab.batch_report import write_batch_report
     from game.lab.runfolder import Plan, load_rows
+    from game.lab.summary import good_rows
 
     card, rows = load_rows(args.what)
+    if not good_rows(rows):
+        raise fail("run_folder", "no game of the batch came to its end, so there is nothing to report", str(args.what))
     source = args.scenario or card["source"]
     overrides = tuple(sorted(card["set"].items()))
     plan = Plan(source, (rows[0]["seed"], rows[-1]["seed"]), tuple(card["players"]), overrides, bool(card["check"]))
@@ -54,7 +57,8 @@ def _batch(args: argparse.Namespace) -> Path:
 
 def _game(args: argparse.Namespace) -> Path:
     from game.lab.report import write_report
-    from game.play.replay import read_replay, resume, scenario_of
+    from game.play.replay import read_replay
+    from game.play.rerun import resume, scenario_of
 
     replay = read_replay(args.what)
     session = resume(replay, scenario_of(replay, args.scenario or ""))

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from game.ai.registry import make_player
-from game.cli.batch import add_games, overrides_of
-from game.cli.commands import FINE, make_parser, print_json, whole
+from game.cli.batch import add_games, failing, overrides_of
+from game.cli.commands import FAILED, FINE, make_parser, print_json, whole
 
 if TYPE_CHECKING:
     from game.lab.sensitivity import Screening
@@ -61,6 +61,10 @@ def share(text: str) -> float:
 
 def execute(args: argparse.Namespace) -> int:
     """Run the command."""
+    return failing(lambda: _run(args))
+
+
+def _run(args: argparse.Namespace) -> int:
     from game.cli.tally import Tally
     from game.lab.executor import executor_for
     from game.lab.params import find_params
@@ -84,7 +88,7 @@ def execute(args: argparse.Namespace) -> int:
         print_json({**asdict(found), "scenario": args.scenario, "params": [asdict(p) for p in params]})
     else:
         _show(found)
-    return FINE
+    return FAILED if found.left_out else FINE
 
 
 def _show(found: Screening) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.ai.registry import make_player
-from game.cli.batch import add_workers, overrides_of, seeds
+from game.cli.batch import add_workers, failing, overrides_of, seeds
 from game.cli.commands import FINE, make_parser, print_json, whole
 from game.cli.sensitivity import add_params
 from game.core.errors import fail
@@ -66,17 +66,21 @@ def parser() -> argparse.ArgumentParser:
 
 def execute(args: argparse.Namespace) -> int:
     """Run the command."""
+    return failing(lambda: _run(args))
+
+
+def _run(args: argparse.Namespace) -> int:
     from game.lab.executor import executor_for
     from game.lab.tune import Study, optuna
 
     optuna()
     aim, file = _aim(args)
-    try:
-        args.out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise fail("io", f"cannot use the folder: {error.strerror or error}", str(args.out)) from error
     storage = args.storage or f"sqlite:///{(args.out / 'study.sqlite3').resolve()}"
     with executor_for(args.workers, args.cluster) as executor:
+        try:
+            args.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise fail("io", f"cannot use the folder: {error.strerror or error}", str(args.out)) from error
         study = Study(aim, storage, "tune", executor)
         _search(study, args)
         found = study.proposal()
@@ -87,7 +91,7 @@ def execute(args: argparse.Namespace) -> int:
     if args.json:
         print_json(_plain(aim, found, before, after, text))
     else:
-        _show(aim, found, before, after, text, args)
+        _show(aim, found, before, after, text, args, file)
     return FINE
 
 
@@ -168,8 +172,11 @@ def _plain(aim: Aim, found: Proposal, before: list[Fit], after: list[Fit], text:
     return {**asdict(found), "fresh_seeds": scores, "diff": text}
 
 
-def _show(aim: Aim, found: Proposal, before: list[Fit], after: list[Fit], text: str, args: argparse.Namespace) -> None:
+def _show(
+    aim: Aim, found: Proposal, before: list[Fit], after: list[Fit], text: str, args: argparse.Namespace, file: Path
+) -> None:
     from game.cli.progress import console, simple_table
+    from game.scenario.yamlio import shown_path
 
     out = console()
     early = f"{found.trials} trials, {found.pruned} of them broken off early"
@@ -188,7 +195,7 @@ def _show(aim: Aim, found: Proposal, before: list[Fit], after: list[Fit], text: 
     out.print(text or "the values stay as they are", markup=False)
     where = args.out / "proposal.diff"
     out.print(
-        f"written into {args.rules or 'the rules file'}"
+        f"written into {shown_path(file)}"
         if args.apply
         else f"nothing is written yet: --apply does it; the diff is {where}"
     )

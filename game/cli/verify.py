@@ -30,7 +30,8 @@ def add_scenario_option(p: argparse.ArgumentParser) -> None:
 
 def open_replay(file: Path, scenario: str | None) -> tuple[Replay, Scenario]:
     """Return a replay and its scenario; raises DataError when the scenario is missing or is another version."""
-    from game.play.replay import read_replay, scenario_of
+    from game.play.replay import read_replay
+    from game.play.rerun import scenario_of
 
     replay = read_replay(file)
     return replay, scenario_of(replay, scenario or "")
@@ -39,7 +40,7 @@ def open_replay(file: Path, scenario: str | None) -> tuple[Replay, Scenario]:
 def execute(args: argparse.Namespace) -> int:
     """Run the command."""
     from game import __version__
-    from game.play.replay import verify
+    from game.play.rerun import verify
 
     replay, scenario = open_replay(args.file, args.scenario)
     difference = verify(replay, scenario)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from pathlib import Path
 
 
 def digest_bytes(*parts: bytes) -> str:
@@ -13,8 +12,3 @@ def digest_bytes(*parts: bytes) -> str:
         h.update(len(part).to_bytes(8, "little"))
         h.update(part)
     return h.hexdigest()
-
-
-def digest_file(path: Path) -> str:
-    """Return the digest of a file's bytes."""
-    return digest_bytes(path.read_bytes())

@@ -5,7 +5,6 @@ Floats from the C library's pow and exp differ between machines; these functions
 
 from __future__ import annotations
 
-ONE = 1000
 _FRAC = 16
 _UNIT = 1 << _FRAC
 

@@ -7,15 +7,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from game.core.errors import fail
 from game.lab.batch import play_rows
 from game.lab.compare import Difference, compare_rows
 from game.lab.executor import Executor
 from game.lab.params import Overrides
-from game.lab.summary import batch_summary, good_rows
+from game.lab.summary import batch_summary, games_failed, good_rows
 from game.lab.task import Done, Fork, Row, Task, begin_fork
 from game.model.scenario import Scenario
-from game.play.replay import Replay, scenario_of
+from game.play.replay import Replay
+from game.play.rerun import scenario_of, source_of
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def fan_of(
     """
     scenario = scenario_of(replay, source)
     begin_fork(Fork(replay.path, turn, side, battle), scenario, first_seed)  # says now what is wrong, not in every game
-    where = source or replay.folder or replay.scenario
+    where = source or source_of(replay)
     seeds = range(first_seed, first_seed + games)
     ways = (False, True) if battle else (False,)
     tasks = [
@@ -65,7 +65,7 @@ def fan_of(
     rows = play_rows(tasks, executor, tick)
     good, without = rows[0 :: len(ways)], rows[1::2] if battle else []
     if not good_rows(good):
-        raise fail("branch", f"no game came to its end: {rows[0].get('error', '')}", replay.path)
+        raise games_failed("branch", "no game came to its end", rows)
     differences = compare_rows(scenario, without, good) if battle else []
     return Fan(turn, side, battle, good, without, _recorded(replay, scenario), differences)
 
@@ -77,7 +77,7 @@ def _task(number: int, source: str, replay: Replay, seed: int, players: tuple[st
 
 def _recorded(replay: Replay, scenario: Scenario) -> dict[str, Any]:
     from game.play import stats
-    from game.play.replay import resume
+    from game.play.rerun import resume
 
     world = resume(replay, scenario).world
     losses = {name: sum(stats.losses(world, side).values()) for side, name in enumerate(("japan", "china"))}

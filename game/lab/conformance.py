@@ -16,6 +16,7 @@ from game.lab.executor import Pool
 from game.lab.task import Task, scenario_of
 from game.model.orders import Attack, End, Order
 from game.model.units import SIDES
+from game.play.replay import game_digest
 from game.play.session import Player, Session
 from game.rules import engine
 
@@ -69,7 +70,7 @@ def _as_side(name: str, source: str, seed: int, rival: str, limit: float, side: 
     yield Finding(who + "leaves the game alone between its orders", not touched, touched or "the state never changed by itself")
     worst = max(times.phases)
     yield Finding(who + f"keeps to {limit:g} s a phase", worst <= limit, times.text())
-    yield _repeats(words, source, seed, session.digest(), who)
+    yield _repeats(words, source, seed, game_digest(session), who)
     yield _keeps_to_sight(name, words, source, seed, side, who)
 
 
@@ -114,17 +115,15 @@ def _watched_phase(session: Session, player: Player) -> tuple[float, bool]:
 
 
 def _repeats(words: tuple[str, str], source: str, seed: int, digest: str, who: str) -> Finding:
-    """Play the game again here, and in a fresh process, where hashes are seeded otherwise."""
+    """Play the game again here, and in a fresh process, where hashes are seeded otherwise; all phases must have the same states."""
     again = Session(scenario_of(source, ()), seed)
     again.play((make_player(words[0]), make_player(words[1])))
     name = who + "plays the same game twice"
-    if again.digest() != digest:
+    if game_digest(again) != digest:
         return Finding(name, False, "a second game of the same seed went another way in the same process")
     with Pool(1) as pool:
         row = next(pool.play([Task(0, source, seed, words)]))[0].row
-    from game.play.replay import game_digest
-
-    if row.get("digest") != game_digest(again):
+    if row.get("digest") != digest:
         why = row.get("error", "does it use the order of a set, or the clock?")
         return Finding(name, False, f"the game went another way in a fresh process: {why}")
     return Finding(name, True, "here and in a fresh process")

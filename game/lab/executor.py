@@ -7,10 +7,12 @@ never depend on who played them.
 from __future__ import annotations
 
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from types import TracebackType
 from typing import Protocol
@@ -87,7 +89,8 @@ class Pool:
             self._pool = _pool(self.workers)
         while todo or running:
             while todo and len(running) < 2 * self.workers:
-                future = self._pool.submit(play_tasks, todo[0])
+                with starting():
+                    future = self._pool.submit(play_tasks, todo[0])
                 running[future] = todo.popleft()
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
@@ -101,7 +104,9 @@ def _alone(task: Task) -> Done:
     for _ in range(TRIES - 1):
         with _pool(1) as pool:
             try:
-                return pool.submit(play_task, task).result()
+                with starting():
+                    future = pool.submit(play_task, task)
+                return future.result()
             except BrokenProcessPool:
                 continue
     return crashed(task)
@@ -124,6 +129,19 @@ def in_groups(tasks: list[Task], workers: int) -> list[list[Task]]:
         groups.append(tasks[at : at + size])
         at += size
     return groups
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """Keep Ctrl-C from workers that are started meanwhile, from their first moment on; it reaches this process afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def leave_interrupts() -> None:

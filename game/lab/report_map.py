@@ -184,14 +184,14 @@ def railways(sheet: Sheet) -> str:
 
 
 def front(sheet: Sheet, control: U8) -> str:
-    """Return the path of the front: every hexside between hexes that different sides hold."""
+    """Return the path of the front: every hexside between hexes that different sides hold. control: (H,) side of each hex."""
     m = sheet.map
     other = control[m.neighbours]
     return sheet.lines(_sides_where(m, (m.neighbours >= 0) & (control[:, None] < 2) & (other < 2) & (other != control[:, None])))
 
 
 def fronts(sheet: Sheet, controls: Sequence[U8]) -> str:
-    """Return the fronts of several dates in graded tones, the last one heaviest."""
+    """Return the fronts of several dates in graded tones, the last one heaviest. controls: (H,) side of each hex, by date."""
     out = []
     for n, control in enumerate(controls):
         path, last = front(sheet, control), n == len(controls) - 1

@@ -25,6 +25,15 @@ from game.lab.task import Done, Row, row_text, scenario_of
 
 LIMIT = 4_000_000_000  # bytes of a results file
 FORMAT = 1
+CARD: dict[str, type] = {
+    "game": str, "scenario": str, "source": str, "digest": str, "seeds": list, "players": list, "check": bool, "set": dict,
+}  # fmt: skip
+PLAY_AGAIN = "remove the line and give the batch's command again: its game is played again"
+# what a row of a game that came to its end has at least, so that reports and scores can be made of it
+ROW: dict[str, type | tuple[type, ...]] = {
+    "scenario": str, "players": dict, "outcome": dict, "losses": dict, "shifts": list, "luck": dict, "curve": dict, "fronts": dict,
+    "captures": list, "refused": int, "unit_turns": int, "attack_share": (int, float), "digest": str,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,10 +122,12 @@ class RunFolder:
                 raise fail("run_folder", f"the folder holds other files ({strangers[0]})", str(self.path), hint=hint)
             write_whole(file, (json.dumps(card, indent=2) + "\n").encode())
             return
-        found = read_card(file)
-        for key, value in json.loads(json.dumps(card)).items():
-            if key != "source" and key != "seeds" and found.get(key) != value:
-                message = f"the folder holds another run: {key} is {found.get(key)!r} there and {value!r} here"
+        found, wanted = read_card(file), json.loads(json.dumps(card))
+        for key in ("scenario", "players", "set", "check", "game", "digest"):
+            if found[key] != wanted[key]:
+                message = f"the folder holds another run: {key} is {found[key]!r} there and {wanted[key]!r} here"
+                if key == "digest":
+                    message = "the folder holds another run: the scenario or its rules have changed since"
                 raise fail("run_folder", message, str(file), hint="choose another folder with --out")
         if found.get("seeds") != list(self.plan.seeds):  # more games of the same kind: the finished ones are kept
             write_whole(file, (json.dumps(card, indent=2) + "\n").encode())
@@ -174,6 +185,11 @@ def read_card(file: Path) -> dict[str, Any]:
         raise fail("run_folder", f"expected the card of a run: {error}", str(file)) from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise fail("run_folder", f"expected the card of a run in format {FORMAT}", str(file))
+    for key, kind in CARD.items():
+        if not isinstance(found.get(key), kind):
+            raise fail("run_folder", f"the card of the run is damaged: its {key!r} is missing or is of another kind", str(file))
+    if len(found["players"]) != 2 or not all(type(v) is int for v in found["set"].values()):
+        raise fail("run_folder", "the card of the run is damaged: expected two players and whole numbers", str(file))
     return found
 
 
@@ -185,17 +201,24 @@ def read_rows(data: bytes, shown: str) -> list[Row]:
         try:
             row = json.loads(line)
         except ValueError as error:
-            problems.append(
-                Problem("results", f"the row is damaged: {error}", shown, n, hint="remove the line: its game is played again")
-            )
+            problems.append(Problem("results", f"the row is damaged: {error}", shown, n, 1, PLAY_AGAIN))
             continue
-        if not isinstance(row, dict) or not isinstance(row.get("seed"), int):
-            problems.append(Problem("results", "expected the row of a game, with its seed", shown, n, hint="remove the line"))
+        if wrong := _wrong_in(row):
+            problems.append(Problem("results", f"expected the row of a game, with {wrong}", shown, n, 1, PLAY_AGAIN))
             continue
         rows.append(row)
     if problems:
         raise DataError(problems)
     return rows
+
+
+def _wrong_in(row: object) -> str:
+    """Return what a row lacks, "" = nothing."""
+    if not isinstance(row, dict) or type(row.get("seed")) is not int:
+        return "its seed"
+    if "error" in row:
+        return "" if isinstance(row["error"], str) else "its error as text"
+    return next((f"its {key}" for key, kind in ROW.items() if not isinstance(row.get(key), kind)), "")
 
 
 def load_rows(folder: Path) -> tuple[dict[str, Any], list[Row]]:

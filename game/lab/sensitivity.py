@@ -19,7 +19,7 @@ from game.lab.batch import play_rows
 from game.lab.executor import Executor
 from game.lab.history import fit_of
 from game.lab.params import Overrides, Param, merged
-from game.lab.summary import good_rows
+from game.lab.summary import games_failed, good_rows
 from game.lab.task import Done, Row, Task, losses_of, scenario_of
 from game.model.scenario import Scenario
 
@@ -111,8 +111,7 @@ def screen(
     step = len(names) + 1
     kept = [t for t in range(trajectories) if all(values[t * step : (t + 1) * step])]
     if not kept:
-        error = next((r["error"] for r in rows if "error" in r), "")
-        raise fail("sensitivity", f"no trajectory could be played through: {error}", hint="narrow the ranges with --span 0.3")
+        raise games_failed("sensitivity", "no trajectory could be played through", rows, "narrow the ranges with --span 0.3")
     inside = np.concatenate([np.arange(t * step, (t + 1) * step) for t in kept])
     found = {
         name: _effects(analyse, problem, points[inside], np.array([values[i][name] for i in inside])) for name in values[inside[0]]

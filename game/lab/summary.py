@@ -8,9 +8,20 @@ from typing import Any
 
 import numpy as np
 
+from game.core.errors import GameError, Problem
 from game.lab.task import Row, losses_of
 from game.model.state import LOSSES
 from game.model.units import SIDES
+
+
+class GamesFailed(GameError):
+    """So many games failed that an experiment has no result."""
+
+
+def games_failed(code: str, message: str, rows: Sequence[Row], hint: str = "") -> GamesFailed:
+    """Return the error of an experiment whose games failed, with the reason of the first."""
+    why = next((f": {r['error']} (seed {r['seed']})" for r in rows if "error" in r), "")
+    return GamesFailed([Problem(code, message + why, hint=hint)])
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:

@@ -139,7 +139,8 @@ def _play(task: Task) -> Row:
 def begin_fork(fork: Fork, scenario: Scenario, seed: int) -> Session:
     """Return a recorded game at a moment, with the dice of another seed from there on; raises DataError and ReplayError."""
     from game.model.orders import Attack
-    from game.play.replay import play_to, read_replay, remaining_orders
+    from game.play.replay import read_replay
+    from game.play.rerun import play_to, remaining_orders
 
     replay = read_replay(Path(fork.replay))
     session = play_to(replay, scenario, fork.turn, None if fork.battle else fork.side)

@@ -19,6 +19,7 @@ from game.lab.executor import Executor
 from game.lab.history import Fit, fit_of
 from game.lab.params import Overrides, Param, merged
 from game.lab.sensitivity import HINT, bounds_of
+from game.lab.summary import GamesFailed, games_failed
 from game.lab.task import Row, Task, scenario_of
 
 WARM_UP = 12  # trials before trials without hope are broken off
@@ -67,6 +68,7 @@ class Study:
         self.aim = aim
         self.executor = executor
         self._optuna = optuna()
+        self._trouble: GamesFailed | None = None  # why the last trial without a result had none
         self._bounds = dict(zip((p.path for p in aim.params), bounds_of(aim.params, aim.span), strict=True))
         self.study = self._open(storage, name)
 
@@ -138,7 +140,8 @@ class Study:
         rows = play_rows([Task(n, source, seed, self.aim.players, changed) for n, seed in enumerate(seeds)], self.executor)
         bad = next((r for r in rows if "error" in r), None)
         if bad:
-            raise fail("tune", f"a game failed: {bad['error']}", source)
+            self._trouble = games_failed("tune", f"a game of {source} failed", rows)
+            raise self._trouble
         return rows
 
     def fits(self, values: dict[str, int], seeds: range) -> list[Fit]:
@@ -154,7 +157,7 @@ class Study:
         states = self._optuna.trial.TrialState
         complete = [t for t in self.study.get_trials(deepcopy=False) if t.state == states.COMPLETE]
         if not complete:
-            raise fail("tune", "no trial came to its end")
+            raise self._trouble or fail("tune", "no trial came to its end")
         best = max(complete, key=lambda t: (t.value, -t.number))
         noise = self._noise({k: int(v) for k, v in best.params.items()})
         near = [t for t in complete if t.value >= best.value - noise]

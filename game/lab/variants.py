@@ -49,12 +49,16 @@ def read_variant(word: str, source: str, players: Players, side: str, base: Over
     path = Path(word)
     if path.is_file() and path.name != "scenario.yaml" and path.suffix in (".yaml", ".yml"):
         return Variant(path.name, source, players, merged(base, rules_changes(path, source, _base(source, word))))
-    if (path.exists() and path.suffix != ".py") or word in dict(find_scenarios()):
+    if (word and path.exists() and path.suffix != ".py") or word in dict(find_scenarios()):
         scenario_of(word, base)
         return Variant(word, word, players, base)
     try:
         make_player(word)
     except GameError as error:
+        if ".py" in word:
+            raise
+        if path.suffix in (".yaml", ".yml") or "/" in word:
+            raise fail("variant", "no such file; expected a scenario or a rules file", word[:200]) from error
         hint = "a scenario, a rules file, PATH=VALUE, a computer player, or - for the scenario as it is"
         raise fail("variant", f"{word[:80]!r} is none of: {hint}") from error
     _base(source, word)

@@ -10,7 +10,8 @@ from game.model.orders import Attack
 from game.model.scenario import Scenario
 from game.model.units import SIDES
 from game.play import explain, stats
-from game.play.replay import Replay, play_to, remaining_orders
+from game.play.replay import Replay
+from game.play.rerun import play_to, remaining_orders
 from game.play.session import Session
 
 

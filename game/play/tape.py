@@ -21,7 +21,8 @@ from game.model.orders import Order
 from game.model.scenario import Scenario
 from game.model.state import AWAY, LEFT, LOSSES, PRESENT, State
 from game.play import ordertext, stats
-from game.play.replay import Difference, Replay, check_scenario, rerun
+from game.play.replay import Replay
+from game.play.rerun import Difference, check_scenario, rerun
 from game.play.session import Phase, Session
 from game.rules import engine, victory
 from game.rules.world import World
@@ -291,7 +292,7 @@ def record_places(scenario: Scenario) -> list[tuple[str, int]]:
 
 
 def places_held(scenario: Scenario, control: np.ndarray[Any, np.dtype[np.uint8]]) -> tuple[int, int]:
-    """Return how many places of the record Japan and China hold."""
+    """Return how many places of the record Japan and China hold; control: (H,) side of each hex."""
     held = [int(control[h]) for _, h in record_places(scenario)]
     return held.count(0), held.count(1)
 

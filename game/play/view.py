@@ -30,6 +30,16 @@ class Contact:
     entrench: int  # deepest works seen [1/1000 level]
 
 
+def known_fort(world: World, side: int) -> npt.NDArray[np.int32]:
+    """Return (H,) prepared defences [permille]: what a side neither holds nor sees it thinks as it was at the beginning."""
+    first = np.zeros_like(world.state.fort)
+    for fort in world.scenario.forts:
+        if fort.hex >= 0:
+            first[fort.hex] = max(int(first[fort.hex]), fort.level)
+    known = (world.sighted[side] > 0) | (world.state.control == side)
+    return np.where(known, world.state.fort, first)
+
+
 class SideView:
     """One side's sight of a running game. Asking about what the side cannot know raises IllegalOrder (fog)."""
 
@@ -72,8 +82,8 @@ class SideView:
 
     @property
     def fort(self) -> npt.NDArray[np.int32]:
-        """Return (H,) prepared defences [permille]."""
-        return self._world.state.fort
+        """Return (H,) prepared defences, as far as the side knows how they stand [permille]; see `known_fort`."""
+        return known_fort(self._world, self.side)
 
     # -- own troops ------------------------------------------------------------------------------------------------
     def units(self) -> list[int]:
@@ -144,7 +154,7 @@ class SideView:
         return movement.reach(self._world, unit)
 
     def path(self, unit: int, goal: int, came: npt.NDArray[np.int8]) -> tuple[int, ...]:
-        """Return the path to a goal from a `reach` result; empty when there is none."""
+        """Return the path to a goal; came: (H,) directions from `reach` or `rail_reach`. Empty when there is none."""
         return kernels.way_back(self.hex(unit), goal, came, self.neighbours)
 
     def rail_reach(self, unit: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int8]]:

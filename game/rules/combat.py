@@ -188,7 +188,7 @@ def _attack_power(world: World, order: Attack, parts: list[tuple[str, str, int, 
         (f"intensity: {INTENSITIES[order.intensity]}", r.intensity_power[order.intensity]),
         (f"method: {METHODS[order.method]}", r.method_power[order.method]),
         (f"cohesion: {name}", cohesion),
-        (f"from {len(froms)} hexes", 1000 + r.flanks * min(r.flanks_most, len(froms) - 1)),
+        ("from 1 hex" if len(froms) == 1 else f"from {len(froms)} hexes", 1000 + r.flanks * min(r.flanks_most, len(froms) - 1)),
     ]
     if order.gas:
         terms.append(("gas", r.gas))

@@ -15,7 +15,6 @@ from game.core.jit import kernel
 I32 = npt.NDArray[np.int32]
 I8 = npt.NDArray[np.int8]
 U8 = npt.NDArray[np.uint8]
-BLOCKED = 30000  # a side with this cost or more cannot be crossed
 
 
 @kernel
@@ -137,7 +136,7 @@ def field(seeds: I32, first: I32, cost: I32, neighbours: I32, closed: U8, limit:
 
 @kernel
 def spread(hexes: I32, radius: int, neighbours: I32, mask: U8) -> int:
-    """Set mask to 1 within `radius` hexes of each hex; return how many hexes were newly set."""
+    """Set mask (H,) to 1 within `radius` hexes of each of some hexes (N,); return how many hexes were newly set."""
     size = neighbours.shape[0]
     queue = np.empty(size, np.int32)
     depth = np.full(size, -1, np.int32)
@@ -168,7 +167,10 @@ def spread(hexes: I32, radius: int, neighbours: I32, mask: U8) -> int:
 
 @kernel
 def influence(hexes: I32, values: I32, radius: int, neighbours: I32, out: I32) -> int:
-    """Add to out (H,) each value at its hex, halved with every hex of distance up to `radius`; return the hexes touched."""
+    """Add values to out (H,), halved with every hex of distance from their hexes up to `radius`; return the hexes touched.
+
+    hexes, values: (N,).
+    """
     size = neighbours.shape[0]
     queue = np.empty(size, np.int32)
     depth = np.full(size, -1, np.int32)

@@ -112,10 +112,11 @@ def rail_minutes(world: World, path: tuple[int, ...]) -> int:
 def _check_rail(world: World, order: Move) -> Verdict:
     unit, path, state = order.unit, order.path, world.state
     me = world.side[unit]
+    guns = (world.known_enemy(me) > 0) | (world.known_zone(me) > 0)
     for hexagon in path:
         if not state.rail[hexagon] or state.control[hexagon] != me:
             return Verdict("no-train", f"no working railway of yours in {world.map.label(hexagon)}")
-        if world.occupied[1 - me, hexagon] or world.control_zone[1 - me, hexagon]:
+        if guns[hexagon]:
             return Verdict("enemy-there", f"the line is under the enemy's guns in {world.map.label(hexagon)}")
     for here, there in pairwise(path):
         side = direction_to(world, here, there)
@@ -129,13 +130,10 @@ def _check_rail(world: World, order: Move) -> Verdict:
 
 
 def do_move(world: World, order: Move) -> None:
-    """Carry out a legal march; it may end early before an enemy whom nobody had seen."""
+    """Carry out a legal march or journey by train; it may end early before an enemy whom nobody had seen."""
     unit, path, state = order.unit, order.path, world.state
     me = world.side[unit]
-    if order.rail:
-        walked, clock = list(path), [rail_minutes(world, path)] * len(path)
-    else:
-        walked, clock = _walk(world, unit, path)
+    walked, clock = _ride(world, unit, path) if order.rail else _walk(world, unit, path)
     used = clock[-1]
     if len(walked) < 2:
         # met a hidden enemy at once: time is lost and the enemy now seen
@@ -174,6 +172,19 @@ def _walk(world: World, unit: int, path: tuple[int, ...]) -> tuple[list[int], li
             break
         walked.append(there)
         clock.append(total)
+    return _with_room(world, unit, walked, clock)
+
+
+def _ride(world: World, unit: int, path: tuple[int, ...]) -> tuple[list[int], list[int]]:
+    """Return how far a train comes before an enemy nobody had seen, or his zone, and the minutes of the journey at each hex."""
+    foe = 1 - world.side[unit]
+    met = (n for n, there in enumerate(path) if n and (world.occupied[foe, there] or world.control_zone[foe, there]))
+    walked = list(path[: next(met, len(path))])
+    return _with_room(world, unit, walked, [rail_minutes(world, path[: len(walked)])] * len(walked))
+
+
+def _with_room(world: World, unit: int, walked: list[int], clock: list[int]) -> tuple[list[int], list[int]]:
+    """Return a way without the hexes at its end where there is no room to stop."""
     while len(walked) > 1 and not world.fits(unit, walked[-1]):
         walked.pop()
         clock.pop()

@@ -32,7 +32,7 @@ class Channel:
     last: I64
 
     def open_steps(self, control: npt.NDArray[np.uint8], side: int) -> npt.NDArray[np.bool_]:
-        """Return (E,) which steps junks can make for a side."""
+        """Return (E,) which steps junks can make for a side; control: (H,) side of each hex."""
         banks = (control[self.left], control[self.right])
         # a lake belongs to nobody: a shore needs its land side only
         held = ((banks[0] == side) | (banks[0] == NOBODY)) & ((banks[1] == side) | (banks[1] == NOBODY))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.core.errors import DataError, GameError, fail
-from game.ui.calm import share_time, spare_memory
+from game.ui.calm import share_time, spare_memory, warm_up
 from game.ui.crash import Net
 from game.ui.desk import PERSON, save_folder
 from game.ui.dialogs import Answer, Dialog, Dialogs, say
@@ -20,8 +19,9 @@ from game.ui.startscreen import tutorial_offer
 from game.ui.texts import Texts
 from game.ui.theme import load_theme
 from game.ui.thumbnails import Pictures
-from game.ui.trouble import crash_text, error_text
+from game.ui.trouble import crash_text, error_text, told_text
 from game.ui.visits import is_first_start, make_screen, notices
+from game.ui.watchfiles import Reloader
 from game.ui.widgets import WINDOW, Brush
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ class App:
         self.net = Net()
         self._told: list[str] = [wrong] if wrong else []
         self._said: set[str] = set()  # notices that the player has been shown
+        self.reloader: Reloader | None = None  # looks at the files of the scenario that is being played
         self._broken = False  # the screen has failed and is not drawn or asked any more
         self._fatal: Exception | None = None
         self._eyes: tuple[object, int] | None = None  # whose map two persons at one window saw last
@@ -123,7 +124,6 @@ class App:
             raise fail("display", "no display to open a window on", hint=hint)
         try:
             pygame.display.init()
-            pygame.font.init()
             desktop = pygame.display.get_desktop_sizes()[0]
             if os.environ.get("SDL_VIDEODRIVER") != "dummy":
                 self.size = min(self.size[0], max(desktop[0], LEAST[0])), min(self.size[1], max(desktop[1] - 40, LEAST[1]))
@@ -145,7 +145,8 @@ class App:
     def tell(self, message: str) -> None:
         """Show a message that waits until the player has read it."""
         texts = self.shell.texts
-        self.dialogs.show(Dialog(say(texts, "error"), message, (self._answer("close", "dialog.close"),), bad=True))
+        text = told_text(texts, message)
+        self.dialogs.show(Dialog(say(texts, "error"), text, (self._answer("close", "dialog.close"),), bad=True))
 
     def _offer(self) -> None:
         """Offer the tutorial."""
@@ -256,6 +257,9 @@ class App:
             return
         if not self._broken:
             dirty = self._try("going on", lambda: self.screen.update(passed), asked=False) or dirty
+        if self.reloader is not None and not self._broken:
+            look = self.reloader.update
+            dirty = self._try("looking at the scenario's files", lambda: look(self.screen, passed), asked=False) or dirty
         dirty = self._try("changing the screen", self._change) or dirty
         if not self._broken:
             self._hand_over()
@@ -310,7 +314,7 @@ class App:
                 self.go("replay", replay)
             self._change()
             self.draw()
-            threading.Thread(target=import_module, args=("game.ui.gamescreen",), daemon=True).start()  # it will be wanted soon
+            threading.Thread(target=warm_up, daemon=True).start()
             while self.running:
                 self.frame()
         finally:

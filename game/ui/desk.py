@@ -17,7 +17,8 @@ from game.model.events import Event
 from game.model.orders import LEGAL, Attack, End, Move, Order, Stance, Verdict
 from game.model.scenario import Scenario
 from game.model.state import State
-from game.play.replay import read_replay, resume, scenario_of, write_replay
+from game.play.replay import read_replay, write_replay
+from game.play.rerun import resume, scenario_of
 from game.play.session import Session
 from game.play.view import SideView
 from game.rules import engine

@@ -182,7 +182,8 @@ def _strip(map_: pygame.Surface, tape: Tape, spot: Spot, texts: Texts, first: bo
 
 def main(words: list[str]) -> int:
     """Run as a process of its own, for the viewer; return the exit code."""
-    from game.play.replay import read_replay, scenario_of
+    from game.play.replay import read_replay
+    from game.play.rerun import scenario_of
 
     os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
     source, out, fog, lang = Path(words[0]), Path(words[1]), words[2], words[3]

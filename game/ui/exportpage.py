@@ -22,7 +22,7 @@ from game.play.tape import Spot, Tape
 from game.ui import news, style
 from game.ui.charts import Chart, chart_of, day_at, kinds_of, months, span
 from game.ui.film import EVERYTHING, Film, Piece, moments, scene_at
-from game.ui.replayturn import turn_lines
+from game.ui.replayturn import player_name, turn_lines
 from game.ui.scene import Scene
 from game.ui.texts import Texts
 from game.ui.timeline import late_text, town_name, turn_dates
@@ -86,7 +86,7 @@ def _data(tape: Tape, film: Film, step: str, viewer: int, texts: Texts, tick: Ca
 
 def _info(tape: Tape, viewer: int, texts: Texts) -> str:
     replay, sides = tape.replay, tape.scenario.sides
-    players = texts("replay.players", japan=replay.players[0], china=replay.players[1])
+    players = texts("replay.players", japan=player_name(replay, 0, texts), china=player_name(replay, 1, texts))
     eyes = texts("replay.both") if viewer == EVERYTHING else texts.name(sides[viewer].name)
     return " · ".join((texts("replay.seed", seed=replay.seed), players, f"{texts('replay.sight')}: {eyes}"))
 

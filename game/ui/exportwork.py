@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
+
+from game.ui.childwork import start_module
 
 
 class Export:
@@ -17,13 +16,7 @@ class Export:
         self.kind = kind
         self.progress = ""  # last line that the process printed
         self.failed = ""
-        root = str(Path(__file__).resolve().parent.parent.parent)
-        env = dict(os.environ)
-        env["PYTHONPATH"] = os.pathsep.join(p for p in (root, env.get("PYTHONPATH", "")) if p)
-        words = [sys.executable, "-m", "game.ui.export", str(replay), str(self.out), fog, lang]
-        self._process = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=env
-        )
+        self._process = start_module("game.ui.export", (str(replay), str(self.out), fog, lang), asked=False)
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
 

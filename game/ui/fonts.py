@@ -7,8 +7,9 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from game.core.errors import GameError, fail
+from game.core.errors import GameError, Problem, fail
 from game.core.paths import data_folder
+from game.ui.messages import Message
 
 if TYPE_CHECKING:
     import pygame
@@ -70,7 +71,8 @@ def font(style: str) -> Face:
             return Face(font_path(name))
         except (GameError, RuntimeError, OSError) as error:
             if name == style:
-                PROBLEMS.append(f"The font {style!r} cannot be used, another one is shown: {error}")
+                why = error.problems[0].message if isinstance(error, GameError) and error.problems else str(error)
+                PROBLEMS.append(Message([Problem("font", f"the font {style!r} cannot be used, another one is shown", hint=why)]))
     return Face(None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -65,9 +65,7 @@ class Frame:
 
     def xy(self, lat: float, lon: float) -> tuple[float, float]:
         """Return where a point of the earth lies in this frame [px]."""
-        from game.scenario.mapfile import project
-
-        x, y = project(self.map, lat, lon)
+        x, y = _on_sheet(self.map.projection, lat, lon)
         k = self.hex_px / self.map.spacing_m
         return (x - self.map.origin_m[0]) * k - self.left, (self.map.origin_m[1] - y) * k - self.top
 
@@ -104,6 +102,14 @@ def of_hexes(map_: HexMap, hex_px: float, cols: tuple[int, int], rows: tuple[int
     width = round(hex_px * (cols[1] - cols[0] + 1))
     height = round(hex_px * 0.8660254037844386 * (rows[1] - rows[0] + 0.8))
     return Frame(map_, hex_px, left, top, max(width, 1), max(height, 1))
+
+
+@lru_cache(maxsize=8192)
+def _on_sheet(projection: tuple[float, float, float, float], lat: float, lon: float) -> tuple[float, float]:
+    """Return (x east, y north) of a point of the earth on the sheet [m]; the same places are asked for often."""
+    from game.scenario.mapbuild.projection import Albers
+
+    return Albers(*projection).forward(lat, lon)
 
 
 def of_degrees(map_: HexMap, hex_px: float, west: float, south: float, east: float, north: float) -> Frame:

@@ -8,7 +8,6 @@ from game.core.errors import GameError, IllegalOrder
 from game.model.events import Event
 from game.model.orders import Verdict
 from game.play.session import Session
-from game.scenario.load import load_scenario
 from game.ui import fightpanels, gamedraw, news
 from game.ui.actions import CONTEXTS
 from game.ui.airdialog import Strike
@@ -19,6 +18,7 @@ from game.ui.folds import Folds
 from game.ui.hands import Hands
 from game.ui.keys import load_keys
 from game.ui.ledger import ledger_of
+from game.ui.library import playable
 from game.ui.mapview import MapView
 from game.ui.opponent import Opponent, Rerun, Watch
 from game.ui.panels import BOTTOM, RIGHT, TOP
@@ -26,6 +26,7 @@ from game.ui.planner import Planner
 from game.ui.scene import EVERYTHING, Scene, scene_of
 from game.ui.screen import Choice, Shell
 from game.ui.shelf import Shelf
+from game.ui.trouble import failure_text
 
 if TYPE_CHECKING:
     import pygame
@@ -40,9 +41,9 @@ class GameScreen:
         if choice.load is not None:
             self.desk = load_desk(choice.load)
         else:
-            self.desk = Desk(Session(load_scenario(choice.scenario), choice.seed), choice.players)
+            self.desk = Desk(Session(playable(choice.scenario), choice.seed), choice.players)
         shell.texts.scenario = self.desk.scenario
-        source = choice.scenario or self.desk.scenario.id
+        source = self.desk.scenario.folder or self.desk.scenario.id  # for the process that draws the ground
         self.view = MapView(self.desk.scenario, source, (size[0] - RIGHT, size[1] - TOP - BOTTOM), shell.cache)
         self.view.hurry = shell.hurry
         self.view.world = self.desk.world
@@ -341,7 +342,7 @@ class GameScreen:
             self.desk.save(path)
             self.message = self.message if quiet else self.shell.texts("saved", name=path.name)
         except (GameError, OSError) as error:
-            self.message = str(error)
+            self.message = failure_text(self.shell.texts, error)
 
     def keep(self, turn: bool = False) -> None:
         """Save the game automatically if something has happened since the last time; turn: a turn begins or ends.
@@ -354,7 +355,11 @@ class GameScreen:
             write_autosave(self.desk, self.shell.saves, turn)
             self._saved = self.desk.progress
         except (GameError, OSError) as error:
-            self.message = str(error)
+            self.message = failure_text(self.shell.texts, error)
+
+    def forget(self) -> None:
+        """Keep nothing more of this game: its scenario is no more as it was."""
+        self._saved = self.desk.progress
 
     def load(self) -> None:
         """Load the quick save; the present game is kept."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import subprocess
-import sys
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Sequence
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 from game.core.jit import numba_wanted
 from game.model.scenario import Scenario
 from game.ui import style
+from game.ui.childwork import start_module
 from game.ui.frame import Frame, whole
 from game.ui.groundwork import LOOK, NAMES, PIECE, PLACES, WHOLE, Key, cache_folder, draw_area, file_of, make_piece
 
@@ -35,7 +34,7 @@ class Ground:
         self.folder = folder or cache_folder(scenario)
         self.version = 0  # grows when something new can be shown
         self.failed = False  # the second process cannot be used
-        self.bare = False  # a piece was missing altogether from what was drawn last
+        self.rough: dict[Key, bool] = {}  # pieces not sharp in what was drawn last: could they be drawn at all?
         self.news: list[Key] = []  # pieces that can be shown better than before; emptied by whoever shows them
         self._pieces: OrderedDict[Key, pygame.Surface] = OrderedDict()
         self._guess: OrderedDict[Key, pygame.Surface] = OrderedDict()
@@ -53,14 +52,8 @@ class Ground:
 
     # -- the second process ----------------------------------------------------------------------------------------
     def _start(self) -> None:
-        root = str(Path(__file__).resolve().parent.parent.parent)
-        env = dict(os.environ)
-        env["PYTHONPATH"] = os.pathsep.join(p for p in (root, env.get("PYTHONPATH", "")) if p)
-        words = [sys.executable, "-m", "game.ui.groundwork", str(self.folder), self.source]
         try:
-            self._process = subprocess.Popen(
-                words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env
-            )
+            self._process = start_module("game.ui.groundwork", (str(self.folder), self.source), asked=True)
         except OSError:
             self.failed = True
             return
@@ -228,16 +221,15 @@ class Ground:
 
         loads: how many pieces may be loaded from the disk now; others are left to the thread.
         """
-        sharp, self.bare = True, False
+        self.rough = {}
         for key in self.visible(zoom, left, top, *target.get_size()):
             piece = self._pieces.get(key)
             if piece is None and loads > 0 and (piece := self._load(key)) is not None:
                 loads -= 1
                 self._keep(self._pieces, key, piece, MOST)
             if piece is None:
-                sharp = False
                 piece = self._blurred(key)
-                self.bare |= piece is None
+                self.rough[key] = piece is not None
                 if self.has(key):
                     self.prefetch(key)
                 else:
@@ -246,7 +238,7 @@ class Ground:
                 self._pieces.move_to_end(key)
             if piece is not None:
                 target.blit(piece, (round(key[1] * PIECE - left), round(key[2] * PIECE - top)))
-        return sharp
+        return not self.rough
 
     def _blurred(self, key: Key) -> pygame.Surface | None:
         """Return a piece cut from a rougher picture and enlarged."""

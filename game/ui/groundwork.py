@@ -114,8 +114,10 @@ def serve(folder: Path, scenario: Scenario) -> None:
 
 
 def main() -> None:
-    """Run as a process of its own."""
+    """Run as a process of its own, which gives way to the window."""
     os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+    if hasattr(os, "nice"):
+        os.nice(10)
     from game.scenario.load import load_scenario
 
     serve(Path(sys.argv[1]), load_scenario(sys.argv[2]))

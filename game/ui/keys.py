@@ -14,6 +14,7 @@ from pathlib import Path
 from game.core.errors import DataError, Problem, did_you_mean
 from game.core.paths import data_folder
 from game.scenario.yamlio import Document, describe, read_yaml
+from game.ui.messages import Message
 from game.ui.settings import config_folder
 
 NAME = "keys.yaml"
@@ -96,7 +97,7 @@ class Keys:
         return "  ".join(shown_key(text) for text in self.names.get(action, ()))
 
 
-def load_keys(contexts: dict[str, str], folder: Path | None = None) -> tuple[Keys, str]:
+def load_keys(contexts: dict[str, str], folder: Path | None = None) -> tuple[Keys, Message]:
     """Return the keys, and a message when something in the player's file is wrong: then the game's own keys count.
 
     Args:
@@ -106,11 +107,11 @@ def load_keys(contexts: dict[str, str], folder: Path | None = None) -> tuple[Key
     usual = _names(read_yaml(data_folder("assets") / NAME, "the keys", LIMIT), contexts, {})
     path = (folder or config_folder()) / NAME
     if not path.exists():
-        return Keys(usual, contexts), ""
+        return Keys(usual, contexts), Message()
     try:
-        return Keys(_names(read_yaml(path, "the keys", LIMIT), contexts, usual), contexts), ""
+        return Keys(_names(read_yaml(path, "the keys", LIMIT), contexts, usual), contexts), Message()
     except DataError as error:
-        return Keys(usual, contexts), str(error)
+        return Keys(usual, contexts), Message(error.problems)
 
 
 def _names(document: Document, contexts: dict[str, str], usual: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

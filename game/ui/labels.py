@@ -27,6 +27,7 @@ from game.ui.namework import (
     Choices,
     airfield_at,
     clear_of,
+    make_choices,
     names_file,
     read_choices,
     scripts,
@@ -99,6 +100,7 @@ class Labels:
         self._spots = spots_of(scenario)
         self._choices: dict[Sort, Choices] = {}
         self._partial: set[Sort] = set()  # of which only the towns are known yet
+        self._quick: set[Sort] = set()  # of these, only the towns that were seen first
         self._missing: set[Sort] = set()  # that were looked for in the folder without success
         self._placing: dict[Sort, tuple[int, Placing]] = {}
         self._signs: dict[int, tuple[list[Place], F32]] = {}
@@ -108,7 +110,8 @@ class Labels:
     def keys_of(self, zoom: int, lang: str) -> list[Key]:
         """Return what to ask the second process for to get the names of a zoom: those of towns first, if nothing is there."""
         number = SCRIPTS.index(scripts(lang))
-        quick: list[Key] = [] if self.ready(zoom, lang) else [(zoom, PLACES, number)]
+        known = self.ready(zoom, lang) and (zoom, scripts(lang)) not in self._quick
+        quick: list[Key] = [] if known else [(zoom, PLACES, number)]
         return [] if self._full(zoom, lang) else [*quick, (zoom, NAMES, number)]
 
     def _full(self, zoom: int, lang: str) -> bool:
@@ -130,14 +133,23 @@ class Labels:
                 self._work(sort)
             if found is not None:
                 self._set(sort, found)
-                self._missing.discard(sort)
-                self._partial.discard(sort)
-            elif sort not in self._choices:
+                for some in (self._missing, self._partial, self._quick):
+                    some.discard(sort)
+            elif sort not in self._choices or sort in self._quick:
                 places = read_choices(names_file(self.ground.folder, *sort, labels=False))
                 if places is not None:
                     self._set(sort, places)
                     self._partial.add(sort)
+                    self._quick.discard(sort)
         return sort in self._choices
+
+    def first_names(self, area: Area, zoom: int, lang: str) -> None:
+        """Name the towns of an area here and now, for the first picture, unless the folder has the names."""
+        sort = (zoom, scripts(lang))
+        if not self.ready(zoom, lang):
+            self._set(sort, make_choices(self.scenario, *sort, labels=False, part=area))
+            self._partial.add(sort)
+            self._quick.add(sort)
 
     def look_again(self) -> None:
         """Look in the folder again for names that were not there."""
@@ -160,9 +172,9 @@ class Labels:
     def place(self, zoom: int, lang: str, standing: list[Standing], version: int) -> list[Area] | None:
         """Place the names around counters; return what changed on the map, None = everything. version: of the counters."""
         sort = (zoom, scripts(lang))
-        old = self._placing.get(sort)
         if not self.ready(zoom, lang):
             return []
+        old = self._placing.get(sort)
         if old is not None and old[0] == version:
             return []
         placing = Placing(self._choices[sort], self._choose(self._choices[sort], zoom, standing))

@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from game.core.errors import GameError
+from game.core.errors import GameError, fail
 from game.model.scenario import Scenario
-from game.play.replay import Replay, read_replay, scenario_of
+from game.play.replay import Replay, read_replay
+from game.play.rerun import scenario_of
 from game.scenario.load import find_scenarios, load_scenario
 from game.ui.desk import PERSON
 
@@ -57,6 +58,16 @@ def scenario_names() -> list[str]:
 def entry_of(name: str) -> Entry:
     """Return a scenario of the list; it is read anew only when one of its files has changed."""
     return _entry(name, _stamp(name))
+
+
+def playable(name: str) -> Scenario:
+    """Return a scenario by its id or path, read anew only when that is needed; raises GameError when it cannot be used."""
+    if name not in scenario_names():
+        return load_scenario(name)
+    entry = entry_of(name)
+    if entry.scenario is None:
+        raise entry.error or fail("scenario", "the scenario cannot be used")
+    return entry.scenario
 
 
 @lru_cache(maxsize=32)

@@ -28,14 +28,14 @@ from game.ui.labels import Labels
 from game.ui.scene import Scene
 from game.ui.stacks import Standing, chips, counter_of, stacks
 from game.ui.survey import Survey
-from game.ui.tiles import BARE, FINE, ROUGH, TILE, Area, Tiles
+from game.ui.tiles import BARE, FINE, ROUGH, TILE, Area, Square, Tiles
 from game.ui.washes import REACH, Washes, draw_cuts
 
 if TYPE_CHECKING:
     import pygame
 
 DUSK = (46, 48, 48)  # around the map
-BUDGET = 0.012  # time for new counters in one frame [s]
+BUDGET = 0.010  # time for new counters in one frame, and for squares of the map that have changed [s]
 SPARE = 0.003  # time for work ahead in one step of the window [s]
 OVER = 192  # how far beyond its squares the overlays are laid out, so that lines join [px]
 EDGE = 16  # how far beyond them they are drawn: lines may look different where they are cut off [px]
@@ -79,11 +79,15 @@ class MapView:
         old, self.scene, self.survey = self.scene, scene, Survey(self.scenario, scene, self.world)
         self.version += 1
         self._standing.clear()
-        if old is None or self._extra is not None or self.shown - STEADY:
+        if old is None or self._extra is not None:  # what the person does is shown at once
             self._tiles.clear()
             return
         for other in [z for z in self._tiles if z != self.camera.zoom]:
             del self._tiles[other]
+        if self.shown - STEADY:
+            for tiles in self._tiles.values():
+                tiles.spoil_all()
+            return
         changed = (old.picture.control != scene.picture.control) | (_cuts(old) != _cuts(scene))
         if changed.any():
             self._dirty = changed if self._dirty is None else self._dirty | changed
@@ -143,22 +147,23 @@ class MapView:
             self._take_news()
         elif self._expected is None:
             self.ground.first_look(camera.zoom, left, top, camera.width, camera.height)
+            self.labels.first_names((left - 200, top - 200, camera.width + 400, camera.height + 400), camera.zoom, lang)
         self._place_names(camera.zoom)
         self._expect(left, top)
         tiles = self._tiles.setdefault(camera.zoom, Tiles(partial(self._paint, camera.zoom)))
-        grade = tiles.draw(target, left, top)
+        grade = tiles.draw(target, left, top, 60 if self.hurry else BUDGET)
         if above is not None:
             target.set_clip(self.inside(target))
             above(target)
             target.set_clip(None)
         counted = self._draw_counters(target, selected)
         self.covered, self.complete = counted and grade >= ROUGH, counted and grade == FINE
-        self._more += not counted
+        self._more += not counted or tiles.behind
 
     def _renew(self, lang: str, extra: Draw | None, key: object) -> None:
         """Forget what can no longer be shown."""
         self._take_news()
-        now = (lang, extra is None, key, frozenset(self.shown))
+        now = (lang, extra is None or (key,), frozenset(self.shown))
         if now != self._key:
             self._tiles.clear()
         self._lang, self._key, self._extra = lang, now, extra
@@ -210,14 +215,16 @@ class MapView:
         w, h = camera.width, camera.height
         wanted: list[Key] = self.labels.keys_of(camera.zoom, self._lang)[:1]
         wanted += self._on_map(camera.zoom, left, top, w, h)
+        near = [z for z in (camera.zoom + 1, camera.zoom - 1) if camera.farthest <= z < len(style.ZOOMS)]
+        for zoom in near:
+            wanted += self.labels.keys_of(zoom, self._lang)[:1]
         wanted += [] if self.ground.has(WHOLE) else [WHOLE]
         wanted += self.labels.keys_of(camera.zoom, self._lang)
         wanted += self._on_map(camera.zoom, left - PIECE // 2, top - PIECE // 2, w + PIECE, h + PIECE)
-        for zoom in (camera.zoom + 1, camera.zoom - 1):
-            if camera.farthest <= zoom < len(style.ZOOMS):
-                k = style.ZOOMS[zoom].hex / camera.hex
-                wanted += self._on_map(zoom, (left + w / 2) * k - w / 2, (top + h / 2) * k - h / 2, w, h)
-                wanted += self.labels.keys_of(zoom, self._lang)[-1:]
+        for zoom in near:
+            k = style.ZOOMS[zoom].hex / camera.hex
+            wanted += self._on_map(zoom, (left + w / 2) * k - w / 2, (top + h / 2) * k - h / 2, w, h)
+            wanted += self.labels.keys_of(zoom, self._lang)[-1:]
         self.ground.expect(list(dict.fromkeys(wanted)))
 
     def _on_map(self, zoom: int, left: float, top: float, width: int, height: int) -> list[Key]:
@@ -237,8 +244,8 @@ class MapView:
         rect = pygame.Rect(round(left) - round(self.camera.left), round(top) - round(self.camera.top), width, height)
         return rect.clip(target.get_rect())
 
-    def _paint(self, zoom: int, area: Area) -> tuple[pygame.Surface, int, bool]:
-        """Return the picture of a part of the map below the counters, its grade, and whether its ground is sharp."""
+    def _paint(self, zoom: int, area: Area) -> tuple[pygame.Surface, int, dict[Square, int]]:
+        """Return the picture of a part of the map below the counters, its grade, and lower grades of single squares."""
         import pygame
 
         left, top, width, height = area
@@ -247,21 +254,25 @@ class MapView:
         x, y, w, h = self.camera.extent(zoom)
         inside = pygame.Rect(round(x) - left, round(y) - top, w, h).clip(surface.get_rect())
         if inside.w <= 0 or inside.h <= 0:
-            return surface, FINE, True
-        loads = 999 if self.hurry or zoom not in self._tiles else 4
-        sharp = self.ground.draw(surface.subsurface(inside), zoom, left + inside.x, top + inside.y, loads)
+            return surface, FINE, {}
+        loads = 999 if self.hurry or not self.covered else 1
+        self.ground.draw(surface.subsurface(inside), zoom, left + inside.x, top + inside.y, loads)
         surface.set_clip(inside)
         scene = self.scene
         if scene is None:
-            return surface, BARE, False
+            return surface, BARE, {}
         camera = copy(self.camera)
         camera.zoom, camera.left, camera.top = zoom, left - OVER, top - OVER
         camera.width, camera.height = width + 2 * OVER, height + 2 * OVER
         surface.blit(self._overlaid(surface, camera), (0, 0), (OVER, OVER, width, height))
         named = self.labels.draw(surface, area, zoom, self._lang, scene.picture.control)
         surface.set_clip(None)
-        grade = FINE if sharp else BARE if self.ground.bare else ROUGH
-        return surface, min(grade, named), sharp
+        many = PIECE // TILE
+        rough = {
+            (col * many + i, row * many + j): ROUGH if drawn else BARE
+            for (_, col, row), drawn in self.ground.rough.items() for i in range(many) for j in range(many)
+        }  # fmt: skip
+        return surface, named, rough
 
     def _overlaid(self, ground: pygame.Surface, camera: Camera) -> pygame.Surface:
         """Return the ground with the overlays below the names, as a camera sees them.
@@ -353,7 +364,7 @@ class MapView:
         for other in (zoom + 1, zoom - 1):
             if not camera.farthest <= other < len(style.ZOOMS) or not self.labels.ready(other, self._lang):
                 continue
-            self.labels.place(other, self._lang, self.standing(other), self.version)
+            self._place_names(other)
             k = style.ZOOMS[other].hex / camera.hex
             there = (round((left + w / 2) * k) - w // 2, round((top + h / 2) * k) - h // 2, w, h)
             if self._prepare_counters(other, there) or self.labels.warm(there, other, self._lang):

@@ -91,17 +91,17 @@ def _named(place: Place, level: style.Zoom) -> bool:
 class _Maker:
     """Collects items and their ways."""
 
-    def __init__(self, scenario: Scenario, zoom: int, script: str) -> None:
+    def __init__(self, scenario: Scenario, zoom: int, script: str, quick: bool) -> None:
         self.scenario, self.script, self.level = scenario, script, style.ZOOMS[zoom]
         self.area = whole(scenario.map, self.level.hex)
-        self.room, self.step = self._lines()
+        self.room, self.step = (Room(1, 1, np.zeros((1, 1), np.float32)), 1e6) if quick else self._lines()
         self.item: list[int] = []
         self.ways: list[list[tuple[float, tuple[float, float], int, Sequence[Rect], Sequence[Letter]]]] = []
         self.rules: list[tuple[float, float, int, tuple[float, float], float]] = []
         self.groups: dict[str, int] = {}
         self.signs: list[Rect] = []
         self.base = Frame(self.area.map, self.area.hex_px, 0.0, 0.0, self.area.width, self.area.height)
-        self.streams = river_streams(self.base)
+        self.streams = [] if quick else river_streams(self.base)
 
     def _lines(self) -> tuple[Room, float]:
         """Return the cost of covering rivers and railways, on a picture of the whole map, and how much smaller that is."""
@@ -181,16 +181,25 @@ def _starts(counts: Sequence[int]) -> I64:
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
-def make_choices(scenario: Scenario, zoom: int, script: str, labels: bool = True) -> Choices:
+def make_choices(
+    scenario: Scenario, zoom: int, script: str, labels: bool = True, part: tuple[int, int, int, int] | None = None
+) -> Choices:
     """Return every way to write the names of a scenario's map at a zoom.
 
-    script: of SCRIPTS. labels: with rivers, ranges and the like, which takes most of the time.
+    Args:
+        scenario: whose map it is.
+        zoom: of style.ZOOMS.
+        script: of SCRIPTS.
+        labels: with rivers, ranges and the like, which takes most of the time.
+        part: left, top, width, height: only the towns there, and without regard to rivers and railways, in a moment [px].
     """
-    maker, level = _Maker(scenario, zoom, script), style.ZOOMS[zoom]
+    maker, level = _Maker(scenario, zoom, script, part is not None), style.ZOOMS[zoom]
     number = {p.id: n for n, p in enumerate(scenario.map.places)}
     where, named = spots_of(scenario), []
     for place in shown_places(scenario, level):
         x, y = (v * level.hex for v in where[place.id])
+        if part is not None and not (part[0] <= x < part[0] + part[2] and part[1] <= y < part[1] + part[3]):
+            continue
         clear = clear_of(scenario, place, level)
         if place.airfield and level.detail >= 2:
             ax, ay = airfield_at(place, x, y, clear)
@@ -206,7 +215,7 @@ def make_choices(scenario: Scenario, zoom: int, script: str, labels: bool = True
                 maker.place(number[place.id], place, x, y, clear)
         if great:
             for n, label in sorted(enumerate(scenario.map.labels), key=lambda pair: _order(pair[1])):
-                if labels and label.rank <= level.water_rank:
+                if labels and part is None and label.rank <= level.water_rank:
                     maker.label(n, label)
     return maker.finish()
 

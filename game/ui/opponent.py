@@ -16,6 +16,7 @@ from game.ui import news
 from game.ui.scene import Scene, scene_of
 from game.ui.settings import AT_ONCE, PACES
 
+HEAD_START = 0.03  # the window draws the new turn before the player begins to think: both at once would make it wait [s]
 SHOWN = 0.4  # time that each visible move is shown at speed 1 [s]
 VISIBLE = ("move", "battle", "capture", "retreat")
 
@@ -49,6 +50,7 @@ class Opponent:
 
     def _run(self) -> None:
         try:
+            self._stop.wait(HEAD_START)
             session, world = self.session, self.session.world
             for order in self._player.orders(session.view(world.state.side)):
                 if self._stop.is_set():

@@ -25,7 +25,10 @@ REACH: tuple[Ink, Ink] = ((*style.REACH, 66), (*style.REACH, 146))  # later, and
 
 
 def draw_reach(layer: pygame.Surface, camera: Camera, minutes: npt.NDArray[np.int32], have: int, day: int) -> None:
-    """Tint every hex a unit can march to, stronger within the first day, and write the hours it would have left."""
+    """Tint every hex a unit can march to, stronger within the first day, and write the hours it would have left.
+
+    minutes: (H,) march to each hex, -1 = out of reach. have: that the unit has left. day: that are left of the first day.
+    """
     fill(layer, camera, np.where(minutes < 0, -1, minutes <= day), REACH, lines=False)
     outline(layer, camera, minutes >= 0, YELLOW, 2)
     if camera.zoom < 4:

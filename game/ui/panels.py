@@ -33,22 +33,22 @@ def hex_rows(world: World, scene: Scene, where: int, texts: Texts, minutes: int)
         f"{texts.word('direction', DIRECTIONS[d])} {texts.word('river', RIVER[int(r)])}" for d, r in enumerate(m.river[where]) if r
     ]
     zone = int(world.costs.zone[where])
-    weather = texts.word("weather", WEATHERS[world.state.weather[zone]])
+    weather = texts.word("weather", WEATHERS[scene.weather[zone]])
     rows = [
         (texts("hex.terrain"), f"{texts.word('terrain', TERRAIN[int(m.terrain[where])])} · {int(m.height[where])} m · {weather}"),
         (texts("hex.held"), texts.name(world.scenario.sides[holder].name) if holder != NOBODY else texts("hex.nobody")),
     ]
     if rivers:
         rows.append((texts("hex.rivers"), ", ".join(rivers)))
-    if world.state.fort[where]:
-        rows.append((texts("hex.fort"), f"{world.state.fort[where] / 1000:.1f}"))
+    if scene.fort[where]:
+        rows.append((texts("hex.fort"), f"{scene.fort[where] / 1000:.1f}"))
     if minutes >= 0:
         rows.append((texts("hex.enter"), texts("hours", hours=f"{minutes / 60:.1f}")))
     if m.rail[where].any():
-        rows.append((texts("hex.rail"), texts("hex.rail_open" if world.state.rail[where] else "hex.rail_cut")))
-    lines = world.lines[scene.viewer] if scene.viewer != EVERYTHING else None
-    if lines is not None:
-        rows.append((texts("hex.supply"), _line(world, lines, where, texts)))
+        cut = scene.picture.broken_rail is not None and scene.picture.broken_rail[where]
+        rows.append((texts("hex.rail"), texts("hex.rail_cut" if cut else "hex.rail_open")))
+    if scene.lines is not None:
+        rows.append((texts("hex.supply"), _line(world, scene.lines, where, texts)))
     enemy = sum(scene.picture.men[u] for u in scene.stacks.get(where, ()) if world.side[u] != scene.viewer)
     if scene.viewer != EVERYTHING and enemy:
         rows.append(("", texts("hex.seen", men=f"{enemy:,}")))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ASSAULT = INTENSITIES.index("assault")
 SLICE = 12  # samples fought in a frame: about 4 ms
+FIRST = 2  # samples fought before a plan is drawn for the first time
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Planner:
         self._fighter: Forecaster | None = None
         self._shown: Forecast | None = None
         self._chances: dict[Attack, int] = {}
+        self._weighed: Attack | None = None  # the plan for which it is known what every unit adds
         self._progress = desk.progress
 
     # -- the plan --------------------------------------------------------------------------------------------------
@@ -72,7 +74,7 @@ class Planner:
         seen = self.desk.view.contact(self.target) is not None
         self.candidates = self.desk.attackers(self.target) if seen else []
         self.chosen &= set(self.candidates)
-        self._made = self._fighter = self._shown = None
+        self._made = self._fighter = self._shown = self._weighed = None
         self._chances.clear()
 
     def _order_of(self, chosen: set[int]) -> Attack | None:
@@ -144,8 +146,8 @@ class Planner:
             self._made = (order, self.desk.view.assess(order))
         return self._made[1]
 
-    def work(self) -> bool:
-        """Fight some more samples of the plan; return whether the forecast has changed."""
+    def work(self, samples: int = SLICE) -> bool:
+        """Fight some more samples of the plan and weigh a unit more; return whether anything has changed."""
         order = self.order()
         if order is None:
             self._fighter = self._shown = None
@@ -153,15 +155,33 @@ class Planner:
         if self._fighter is None or self._fighter.order != order:
             self._fighter = self.desk.view.forecaster(order)
         elif self._fighter.done:
-            return False
-        self._fighter.step(SLICE)
+            return self._weigh(order)
+        self._fighter.step(samples)
         self._shown = self._fighter.result()
+        self._weigh(order)
         return True
+
+    def _weigh(self, order: Attack) -> bool:
+        """Work out what one more unit adds to a plan; return False when all are known."""
+        if self._weighed == order:
+            return False
+        for unit in self.candidates:
+            other = self._order_of(self.chosen ^ {unit})
+            if other is not None and not {other, order} <= self._chances.keys():
+                self.adds(unit)
+                return True
+        self._weighed = order
+        return False
+
+    @property
+    def weighed(self) -> int:
+        """Return how many chances have been worked out so far."""
+        return len(self._chances)
 
     def forecast(self) -> Forecast | None:
         """Return what the samples fought so far have brought; `work` goes on with them."""
         if self._fighter is None or self._fighter.order != self.order():
-            self.work()
+            self.work(FIRST)
         return self._shown
 
     def finish(self) -> Forecast | None:
@@ -170,10 +190,13 @@ class Planner:
             pass
         return self._shown
 
-    def adds(self, unit: int) -> int | None:
-        """Return what a unit adds, or would add, to the chance that the enemy gives ground [permille]; None = it is alone."""
+    def adds(self, unit: int, wait: bool = True) -> int | None:
+        """Return what a unit adds, or would add, to the chance that the enemy gives ground [permille].
+
+        None = it is alone; or, with wait = False, it has not been worked out yet: `work` does so.
+        """
         order, other = self.order(), self._order_of(self.chosen ^ {unit})
-        if order is None or other is None:
+        if order is None or other is None or not (wait or {order, other} <= self._chances.keys()):
             return None
         change = self._likely(other) - self._likely(order)
         return -change if unit in self.chosen else change

@@ -75,7 +75,7 @@ def show_planner(screen: GameScreen, planner: Planner, area: Box, free: Box) -> 
         planner.made_room = True
         if covered(at, size, points, reach):  # it cannot stand clear: the map moves so that the fight is seen beside it
             camera.pan(points[0][0] - free[0] - max(1.2 * camera.hex, (free[2] - size[0] - 16) / 2), 0)
-    key = (now, forecast.samples if forecast else 0, planner.units_scroll.at, planner.factors_scroll.at)
+    key = (now, forecast.samples if forecast else 0, planner.weighed, planner.units_scroll.at, planner.factors_scroll.at)
     page = Page(brush, planner, screen.scene, texts, at[0] + 14, at[1], size[0] - 28)
     screen.shelf.draw(brush, "planner", (*at, *size), key, lambda: draw_planner(page, layout, screen.attack, screen.cancel))
     _hover(page, at)
@@ -173,7 +173,7 @@ def _participant(page: Page, unit: int, cell: Box) -> None:
     short = have < desk.view.attack_minutes(planner.method)
     text = texts("plan.hours", men=f"{state.men[unit]:,}", have=f"{have / 60:.0f}", need=f"{need / 60:.0f}")
     brush.text(text, left, y + px(18), 11, BAD if short and on else SECOND, room=w - px(92))
-    added = planner.adds(unit)
+    added = planner.adds(unit, wait=False)
     if added is not None:
         shown, colour = percent(added, True), (GOOD if added > 0 else BAD if added < 0 else FAINT) if on else FAINT
         brush.text(shown, x + w - px(6), y + px(18), 11, colour, on, 1)

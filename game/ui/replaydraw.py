@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from game.ui import replayask, replayturn, timeline
-from game.ui.desk import PERSON
 from game.ui.replaymarks import draw_deed, draw_fight, draw_flags, draw_heat, fallen_until, taken_until
+from game.ui.replayturn import player_name
 from game.ui.scene import EVERYTHING
 from game.ui.widgets import ACCENT, BAD, FAINT, LINE, PANEL, SECOND, TEXT, WARN, WINDOW, Box, Brush
 
@@ -157,17 +157,10 @@ def _top(screen: ReplayScreen, width: int) -> None:
     x -= brush.measure(label, 13) - 8
     brush.text(label, x, 22 - brush.px(10), 13, SECOND)
     left = 14 + brush.text(texts("replay.title"), 14, 22 - brush.px(13), 18, ACCENT, font="serif_bold") + 14
-    players = texts("replay.players", japan=player(screen, 0), china=player(screen, 1))
+    players = texts("replay.players", japan=player_name(screen.replay, 0, texts), china=player_name(screen.replay, 1, texts))
     points = texts("points", net=f"{screen.tape.figures_at(screen.spot).net:+,}".replace("-", "−"))
     info = "  ·  ".join([texts.name(screen.scenario.title), points, texts("replay.seed", seed=screen.replay.seed), players])
     brush.text(info, left, 22 - brush.px(10), 13, room=max(10.0, x - left - 12))
-
-
-def player(screen: ReplayScreen, side: int) -> str:
-    """Return who played a side."""
-    name = screen.replay.players[side]
-    texts = screen.shell.texts
-    return texts("replay.person") if name == PERSON else texts.word("player", name)
 
 
 def _transport(screen: ReplayScreen, box: Box) -> None:

@@ -20,8 +20,12 @@ from game.ui.overlays_marks import draw_battle_flash, draw_move_arrow, draw_retr
 if TYPE_CHECKING:
     import pygame
 
+    from game.ui.style import Colour
+
 DARK, HEAT = style.rgb("#201A10"), style.rgb("#7A1F12")
 EARLY, LATE = style.rgb("#2F6B45"), style.rgb("#A8321C")  # on paper
+FLAG = 17  # length of a flag [px]
+INKED = 105  # brightest channel of a pixel that counts as ink
 
 
 @dataclass(frozen=True)
@@ -84,25 +88,52 @@ def draw_fight(target: pygame.Surface, camera: Camera, deed: Deed) -> None:
 
 
 def draw_flags(target: pygame.Surface, camera: Camera, taken: Iterable[Taken]) -> None:
-    """Draw a flag at every place of the record that has fallen, with the days by which it fell earlier or later."""
-    import pygame
+    """Draw a flag at every place of the record that has fallen, with the days by which it fell earlier or later.
 
+    It flies where it covers least of the names that are already drawn.
+    """
     last = {t.place: t for t in taken if t.recorded is not None}
     for t in last.values():
         where = camera.map.place_by_id[t.place].hex
         if where < 0 or not camera.shows(where, -20):
             continue
-        x, y = camera.point(where)
-        x, y = round(x + 0.12 * camera.hex), round(y - 0.1 * camera.hex)
-        for colour, grow in ((DARK, 1), (style.HALO, 0)):
-            pygame.draw.rect(target, colour, (x - grow, y - 18 - grow, 2 + 2 * grow, 18 + 2 * grow))
-        flag = [(x + 2, y - 18), (x + 17, y - 13), (x + 2, y - 8)]
-        pygame.draw.polygon(target, style.SIDES[t.side].body, flag)
-        pygame.draw.aalines(target, DARK, True, flag)
         late = t.late or 0
         tone = LATE if late > 0 else EARLY if late < 0 else style.INK
         made = halo(write(f"{late:+d}".replace("-", "−") if late else "±0", "sans_bold", 13, tone), style.HALO, 235, 2.2)
-        target.blit(made, (x + 17, y - 20))
+        x, y = camera.point(where)
+        wide = FLAG + made.get_width()
+        right, left = round(x + 0.12 * camera.hex), round(x - 0.12 * camera.hex)
+        high, low = round(y - 0.1 * camera.hex), round(y + 0.1 * camera.hex) + 20
+        ways = [(right, high, 1), (left, high, -1), (right, low, 1), (left, low, -1)]
+        boxes = [(px if way > 0 else px - wide, py - 20, wide, 20) for px, py, way in ways]
+        covered = [_written(target, box) for box in boxes]
+        best = min(range(len(ways)), key=lambda n: (covered[n] + 0.02 * n, n))
+        _flag(target, ways[best], style.SIDES[t.side].body, made)
+
+
+def _flag(target: pygame.Surface, way: tuple[int, int, int], body: Colour, number: pygame.Surface) -> None:
+    """Draw a flag on its pole; way: foot of the pole [px], and 1 = it flies to the right, -1 = to the left."""
+    import pygame
+
+    x, y, to = way
+    for colour, grow in ((DARK, 1), (style.HALO, 0)):
+        pygame.draw.rect(target, colour, (x - grow, y - 18 - grow, 2 + 2 * grow, 18 + 2 * grow))
+    near, far = (x + 2, x + FLAG) if to > 0 else (x - 1, x - FLAG + 1)
+    flag = [(near, y - 18), (far, y - 13), (near, y - 8)]
+    pygame.draw.polygon(target, body, flag)
+    pygame.draw.aalines(target, DARK, True, flag)
+    target.blit(number, (far if to > 0 else far - number.get_width(), y - 20))
+
+
+def _written(target: pygame.Surface, box: tuple[int, int, int, int]) -> float:
+    """Return which share of a box is as dark as the ink of names; what lies outside the target counts as dark."""
+    import pygame
+
+    inside = target.get_rect().clip(box)
+    if inside.size != box[2:]:
+        return 1.0
+    pixels = pygame.surfarray.pixels3d(target.subsurface(inside))
+    return float((pixels.max(axis=2) < INKED).mean())
 
 
 def taken_until(tape: Tape, spot: Spot) -> list[Taken]:

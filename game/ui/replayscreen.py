@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 from game import __version__
 from game.core.errors import GameError
 from game.model.events import Event
-from game.play.replay import Difference, read_replay, scenario_of, source_of, write_replay
+from game.play.replay import read_replay, write_replay
+from game.play.rerun import Difference, scenario_of, source_of
 from game.play.stats import number
 from game.play.tape import Spot, Tape
-from game.ui import news, replaydraw, timeline
+from game.ui import news, replaydraw, replayhands, timeline
 from game.ui.charts import Chart, chart_of, kinds_of
 from game.ui.exportwork import Export
 from game.ui.keep import Keep
 from game.ui.mapview import MapView
-from game.ui.replaydraw import OVERLAYS, SPEEDS
+from game.ui.replaydraw import SPEEDS
 from game.ui.replaymarks import Deed, deed_of, origins_of
 from game.ui.scene import EVERYTHING, Scene, scene_of
 from game.ui.screen import Choice, Shell
+from game.ui.trouble import failure_text
 from game.ui.widgets import Scroll
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ class ReplayScreen:
         self._scenes: OrderedDict[tuple[Spot, int], Scene] = OrderedDict()
         self._wait = 0.0
         self._fresh: object = None
-        self._drag = ""  # "", "map" or "time"
+        self.drag = ""  # what the mouse holds: "", "map" or "time"
         self._stop = threading.Event()
         self._look_at_start(size)
         self.jump(self.tape.start)
@@ -311,7 +313,7 @@ class ReplayScreen:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_replay(session, players, path)
         except (GameError, OSError) as error:
-            self.shell.tell(str(error))
+            self.shell.tell(failure_text(self.shell.texts, error))
             return
         self.shell.go("load", Choice(source_of(self.replay), players, self.replay.seed, path))
 
@@ -330,50 +332,12 @@ class ReplayScreen:
         try:
             self.export = Export(self.path, kind, fog, self.shell.texts.lang)
         except OSError as error:
-            self.shell.tell(str(error))
+            self.shell.tell(failure_text(self.shell.texts, error))
 
     # -- the screen ------------------------------------------------------------------------------------------------
     def event(self, event: pygame.event.Event) -> None:
         """Answer to keys and clicks."""
-        import pygame
-
-        brush, camera = self.shell.brush, self.view.camera
-        if event.type == pygame.KEYDOWN:
-            self._key(event)
-        elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
-            name = brush.click(*event.pos)
-            self._drag = "map" if not name else "time" if name == "timeline" else ""
-        elif event.type == pygame.MOUSEBUTTONUP:
-            self._drag = ""
-        elif event.type == pygame.MOUSEMOTION and self._drag == "map":
-            camera.pan(-event.rel[0], -event.rel[1])
-        elif event.type == pygame.MOUSEMOTION and self._drag == "time":
-            self.scrub(event.pos[0])
-        elif event.type == pygame.MOUSEWHEEL and not brush.wheel(*brush.mouse, event.y):
-            x, y = brush.mouse
-            camera.zoom_by(1 if event.y > 0 else -1, (x, y - replaydraw.TOP))
-
-    def _key(self, event: pygame.event.Event) -> None:
-        import pygame
-
-        steps = {pygame.K_LEFT: -1, pygame.K_RIGHT: 1}
-        if event.key in steps:
-            self.nudge(steps[event.key])
-        elif event.key in (pygame.K_HOME, pygame.K_END):
-            self.jump(self.tape.start if event.key == pygame.K_HOME else self.end)
-        elif event.key == pygame.K_SPACE:
-            self.play()
-        elif event.key in (pygame.K_UP, pygame.K_DOWN):
-            self.faster(1 if event.key == pygame.K_UP else -1)
-        elif event.key == pygame.K_f:
-            self.look(self.viewer + 1)
-        elif event.key in (pygame.K_1, pygame.K_2, pygame.K_3, pygame.K_4):
-            self.toggle(OVERLAYS[event.key - pygame.K_1])
-        elif event.key == pygame.K_ESCAPE:
-            if self.asking or self.detail is not None:
-                self.asking, self.detail = "", None
-            else:
-                self.leave()
+        replayhands.answer(self, event)
 
     def leave(self) -> None:
         """Go back to the start screen."""

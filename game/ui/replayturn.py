@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from game.model.events import Event
 from game.model.hexmap import HexMap
+from game.play.replay import Replay
 from game.play.stats import number
 from game.play.tape import ENDS, Tape, against_odds, as_expected
 from game.ui import timeline
 from game.ui.charts import Chart, day_at, draw_chart, told_by
+from game.ui.desk import PERSON
 from game.ui.rows import where_text
 from game.ui.scene import EVERYTHING
 from game.ui.texts import Texts
@@ -31,6 +33,12 @@ class Line:
     note: str
     tone: tuple[int, int, int]
     event: Event | None
+
+
+def player_name(replay: Replay, side: int, texts: Texts) -> str:
+    """Return who played a side."""
+    name = replay.players[side]
+    return texts("replay.person") if name == PERSON else texts.word("player", name)
 
 
 def draw_column(screen: ReplayScreen, box: Box) -> list[str]:

@@ -130,8 +130,8 @@ def nearest(map_: HexMap, where: int) -> tuple[Place, str] | None:
     here = map_.places_by_hex.get(where)
     if here:
         return here[0], ""
-    known = [(map_.distance(where, p.hex) + p.rank, p.rank, p.id, p) for p in map_.places if p.hex >= 0 and p.rank <= 2]
-    near = [k for k in known if map_.distance(where, k[3].hex) <= NEAR]
+    known = [p for p in map_.places if p.hex >= 0 and p.rank <= 2]
+    near = [(far + p.rank, p.rank, p.id, p) for p in known if (far := map_.distance(where, p.hex)) <= NEAR]
     if not near:
         return None
     place = min(near)[3]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from game.play.view import SideView
+from game.play.view import SideView, known_fort
 from game.rules.power import readiness
 from game.rules.world import World
 from game.ui.counters import Mark
 from game.ui.state import PictureState
 
+if TYPE_CHECKING:
+    from game.rules.supply import Lines
+
 U8 = npt.NDArray[np.uint8]
+I32 = npt.NDArray[np.int32]
 EVERYTHING = -1  # the viewer who sees both sides in full
 
 
@@ -27,6 +32,9 @@ class Scene:
     zones: U8  # (2, H) non-zero in each side's zones of control as far as known
     turn: int
     side: int  # to move
+    fort: I32  # (H,) prepared defences as far as known [permille]
+    weather: tuple[int, int]  # in the north and in the south
+    lines: Lines | None  # the viewer's lines of communication as last traced
     stacks: dict[int, tuple[int, ...]] = field(default_factory=dict)  # units by hex, the weightiest first
 
 
@@ -51,12 +59,17 @@ def scene_of(world: World, viewer: int) -> Scene:
     zones = np.minimum(world.control_zone, 1).astype(np.uint8)
     if sighted is not None:
         zones[1 - viewer] *= sighted
-    return Scene(picture, viewer, sighted, zones, state.turn, state.side, _stacks(world, hexes, men))
+    lines = None if viewer == EVERYTHING else world.lines[viewer]
+    fort = state.fort.copy() if viewer == EVERYTHING else known_fort(world, viewer)
+    return Scene(
+        picture, viewer, sighted, zones, state.turn, state.side, fort, world.weather(), lines,
+        _stacks(world, hexes, men),
+    )  # fmt: skip
 
 
 def _cuts(world: World, viewer: int, sighted: U8 | None) -> U8:
     """Return (H,) 1 where the railway is cut as far as the viewer knows: what he neither holds nor sees he thinks as it was."""
-    cut = ((world.state.rail == 0) & world.map.rail.any(axis=1)).astype(np.uint8)
+    cut: U8 = ((world.state.rail == 0) & world.map.rail.any(axis=1)).astype(np.uint8)
     if sighted is None:
         return cut
     known = (sighted > 0) | (world.state.control == viewer)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from game.core.errors import GameError
+from game.ui.messages import Message
 from game.ui.settings import SIZES, Settings, save_settings
 from game.ui.texts import LANGUAGES, Texts
 from game.ui.thumbnails import Pictures
@@ -25,6 +26,7 @@ class Choice:
     players: tuple[str, str]  # desk.PERSON or a computer player, Japan first
     seed: int = 1
     load: Path | None = None
+    settle: Callable[[Any], None] | None = field(default=None, compare=False)  # done to the game's screen once it is there
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Shell:
         try:
             save_settings(self.settings, self.config)
         except GameError as error:
-            self.tell(str(error))
+            self.tell(Message(error.problems))
 
 
 class Screen(Protocol):

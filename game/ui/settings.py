@@ -10,6 +10,7 @@ from typing import Any
 from game.core.errors import DataError, Problem, did_you_mean
 from game.core.files import write_whole
 from game.scenario.yamlio import Document, describe, read_yaml
+from game.ui.messages import Message
 
 SIZES = (1.0, 1.15, 1.3)  # of text and rows
 AT_ONCE = 0.0
@@ -44,20 +45,20 @@ def config_folder() -> Path:
     return Path(named) if named else Path(user_config_dir("ichigo-1944", appauthor=False))
 
 
-def load_settings(folder: Path | None = None) -> tuple[Settings, str]:
+def load_settings(folder: Path | None = None) -> tuple[Settings, Message]:
     """Return the settings of a folder (None = the player's own), and a message when something in the file is wrong.
 
     A wrong value is replaced by the usual one; a file that cannot be read leaves all of them at the usual ones.
     """
     path = (folder or config_folder()) / NAME
     if not path.exists():
-        return Settings(), ""
+        return Settings(), Message()
     try:
         document = read_yaml(path, "the settings", LIMIT)
     except DataError as error:
-        return Settings(), str(error)
+        return Settings(), Message(error.problems)
     found, problems = _read(document)
-    return found, "\n".join(str(p) for p in problems)
+    return found, Message(problems)
 
 
 def _read(document: Document) -> tuple[Settings, list[Problem]]:
@@ -69,7 +70,7 @@ def _read(document: Document) -> tuple[Settings, list[Problem]]:
             problems.append(document.problem("settings", f"there is no setting {key!r}", (key,), hint, key=True))
         elif not _fits(key, value):
             known = ", ".join(_written(c) for c in CHOICES[key])
-            message = f"{key} cannot be {describe(value)}; the usual value is used"
+            message = f"the setting {key} cannot be {describe(value)}; the usual value is used"
             problems.append(document.problem("settings", message, (key,), f"one of {known}"))
         elif value is not None:
             setattr(found, key, float(value) if isinstance(getattr(found, key), float) else value)

@@ -108,7 +108,7 @@ STRIPES: tuple[Colour, ...] = tuple(
     rgb(c) for c in ("#EBBB4A", "#F4EFE3", "#1E1C1A", "#8CBF8E", "#E88E4A", "#B79CDA", "#79CBD8", "#EBA3B0", "#8D8B3F")
 )
 BAR: tuple[Colour, ...] = (rgb("#F7EFDC"), rgb("#F0B43C"), rgb("#E8694A"))  # readiness: high, middle, low
-WARN, BAD, WATER_DROP = rgb("#F0B43C"), rgb("#D8402A"), rgb("#3F93BF")
+WARN, BAD = rgb("#F0B43C"), rgb("#D8402A")
 
 RIVER_WIDTH = (0.0, 8.2, 4.6, 2.6)  # by class [px at a hex of 40]
 

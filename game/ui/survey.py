@@ -1,6 +1,6 @@
 """What the overlays of the map show of a game at one moment, as the viewer may know it: worked out once, when asked for.
 
-Everything that depends on who stands where comes from the scene, which knows the viewer's fog of war. Supply, railways, works,
+Who stands where and how far works are worn comes from the scene, which knows the viewer's fog of war. Supply, railways,
 aircraft and weather come from the game under way (the world) and are missing as long as none is given.
 """
 
@@ -239,8 +239,6 @@ class Survey:
 
     @cached_property
     def works(self) -> dict[int, int]:
-        """Return the level of the prepared works of each hex that has any [permille]."""
-        if self.world is None:
-            return {fort.hex: fort.level for fort in self.scenario.forts if fort.hex >= 0}
-        fort = self.world.state.fort
+        """Return the level of the prepared works of each hex that has any, as far as the viewer knows [permille]."""
+        fort = self.scene.fort
         return {int(h): int(fort[h]) for h in np.flatnonzero(fort > 0)}

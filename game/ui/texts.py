@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from game.core.errors import DataError, Problem, fail
 from game.core.paths import data_folder
+from game.ui.messages import Message
 from game.ui.phrases import WORDS, Phrases, number_form
 from game.ui.state import date_text
 
@@ -87,7 +88,7 @@ class Texts:
     def __init__(self, lang: str = "en", scenario: Scenario | None = None) -> None:
         self.lang = lang if lang in LANGUAGES else "en"
         self.scenario = scenario
-        self.trouble = ""
+        self.trouble = Message()
         self._read()
 
     def _read(self) -> None:
@@ -95,7 +96,7 @@ class Texts:
         other = LANGUAGES[1 - LANGUAGES.index(self.lang)]
         self._known, problems = read_texts(self._folder)
         self._spare, _ = read_texts(text_folder() / other)
-        self.trouble = str(problems[0]) if problems else ""
+        self.trouble = Message(problems[:1])
 
     def switch(self) -> None:
         """Change to the other language."""

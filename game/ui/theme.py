@@ -15,6 +15,7 @@ from game.core.paths import data_folder
 from game.scenario.yamlio import Document, describe, read_yaml
 from game.ui import style
 from game.ui.colourcheck import SIGHTS, difference
+from game.ui.messages import Message
 from game.ui.settings import config_folder
 
 NAME = "theme.yaml"
@@ -41,7 +42,7 @@ def load_theme(config: Path | None = None, shipped: Path | None = None) -> list[
         try:
             _apply(read_yaml(path, "a theme", LIMIT))
         except DataError as error:
-            style.problems.append(str(error))
+            style.problems.append(Message(error.problems))
     return style.problems
 
 

@@ -19,6 +19,7 @@ from game.core.digest import digest_bytes
 from game.core.errors import GameError
 from game.core.paths import data_folder
 from game.ui import style
+from game.ui.childwork import start_module
 from game.ui.library import entry_of
 
 if TYPE_CHECKING:
@@ -32,15 +33,16 @@ THEATRE_FROM = "ichigo"  # the scenario whose map is the theatre's
 THEATRE_SIZE = (1600, 900)
 # what a picture's appearance depends on
 MODULES = (
-    "borders", "counters", "curves", "fields", "frame", "land", "landnames", "names", "noise", "picture", "rivers", "routes",
-    "signs", "spots", "stacks", "stamps", "strokes", "style", "symbols", "thumbnails",
+    "borders", "canvas", "counters", "curves", "fields", "fonts", "frame", "icons", "keptlines", "land", "landnames", "lettering",
+    "names", "noise", "picture", "png", "rivers", "routes", "sheet", "signs", "spots", "stacks", "stamps", "state", "strokes",
+    "style", "symbols", "thumbnails",
 )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def _code_digest() -> str:
     here = Path(__file__).resolve().parent
-    return digest_bytes(*((here / f"{name}.py").read_bytes() for name in MODULES if (here / f"{name}.py").is_file()))
+    return digest_bytes(*((here / f"{name}.py").read_bytes() for name in MODULES))
 
 
 def file_of(folder: Path, name: str, lang: str) -> Path | None:
@@ -212,14 +214,8 @@ class Pictures:
         return False
 
     def _start(self) -> None:
-        root = str(Path(__file__).resolve().parent.parent.parent)
-        env = dict(os.environ)
-        env["PYTHONPATH"] = os.pathsep.join(p for p in (root, env.get("PYTHONPATH", "")) if p)
-        words = [sys.executable, "-m", "game.ui.thumbnails", str(self.folder)]
         try:
-            self._process = subprocess.Popen(
-                words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env
-            )
+            self._process = start_module("game.ui.thumbnails", (str(self.folder),), asked=True)
         except OSError:
             self._failed = True
             return

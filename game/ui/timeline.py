@@ -45,8 +45,12 @@ def pins_of(tape: Tape, viewer: int, texts: Texts) -> list[Pin]:
 
 
 def late_text(late: int, texts: Texts) -> str:
-    """Return a difference in days, e.g. "+2 d"."""
-    return texts("replay.days", days=f"{late:+d}".replace("-", "−") if late else "±0")
+    """Return a difference in days in words, e.g. "2 days late"."""
+    if not late:
+        return texts("replay.days_same")
+    if abs(late) == 1:
+        return texts("replay.day_late" if late > 0 else "replay.day_early")
+    return texts("replay.days_late" if late > 0 else "replay.days_early", days=abs(late))
 
 
 def late_colour(late: int) -> Colour:

@@ -118,8 +118,10 @@ def go_to(screen: GameScreen, unit: int) -> None:
 
 
 def open_tree(screen: GameScreen, search: bool = False) -> None:
-    """Open the tree, with the cursor in its search when that is wanted."""
+    """Open the tree, with the cursor in an empty search when that is wanted."""
     folds = screen.folds
+    if search and not folds.searching:
+        folds.search, folds.scroll, folds.hit = "", 0, 0
     if not folds.tree_seen:
         folds.tree_seen = True
         folds.closed |= {fid for side in (0, 1) for fid in _side_tree(screen, side).low()}

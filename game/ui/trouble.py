@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.core.errors import GameError, Problem
+from game.core.errors import DataError, GameError, Problem
 from game.ui.crash import keep_game, write_log
 from game.ui.dialogs import say
+from game.ui.messages import Message
 from game.ui.texts import Texts
 
 if TYPE_CHECKING:
@@ -22,6 +23,19 @@ def error_text(texts: Texts, error: GameError) -> str:
     if len(error.problems) > MOST:
         parts.append(say(texts, "trouble.more", count=len(error.problems) - MOST))
     return "\n".join(parts)
+
+
+def failure_text(texts: Texts, error: GameError | OSError) -> str:
+    """Return in one line why something failed that files or the game refused."""
+    if isinstance(error, GameError):
+        return error_text(texts, error).replace("\n", " ")
+    why = texts.problem(error.strerror) if error.strerror else str(error)
+    return f"{why}: {error.filename}" if error.strerror and error.filename else why
+
+
+def told_text(texts: Texts, message: str) -> str:
+    """Return a message in the player's language, as far as it knows its problems."""
+    return error_text(texts, DataError(list(message.problems))) if isinstance(message, Message) else message
 
 
 def problem_text(texts: Texts, problem: Problem) -> str:

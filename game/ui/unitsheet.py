@@ -13,12 +13,12 @@ from game.play.explain import concerns, path_text
 from game.ui import news
 from game.ui.counters import sprite
 from game.ui.logpanel import close_button, known_news
-from game.ui.rows import Row, draw_rows, plain, row_height, short_day, where_text
+from game.ui.rows import Row, draw_rows, plain, row_height, short_day, tone, where_text
 from game.ui.scene import EVERYTHING
 from game.ui.stacks import counter_of
 from game.ui.treepanel import tree_of
 from game.ui.unitpanel import chain, rows_of
-from game.ui.widgets import ACCENT, ACTIVE, FAINT, PANEL, SECOND, TEXT, Box
+from game.ui.widgets import ACCENT, ACTIVE, FAINT, PANEL, SECOND, SUPPLY, TEXT, Box
 
 if TYPE_CHECKING:
     from game.ui.gamescreen import GameScreen
@@ -112,6 +112,8 @@ def _left(screen: GameScreen, unit: int, box: Box) -> int:
     top = _title(screen, texts("sheet.state"), x + 12, y, w)
     if not _mine(screen, unit):
         return top + draw_rows(brush, texts, _known_rows(screen, unit), (x, top, w, 0), screen.folds.opened, "sheet")
+    if screen.busy:
+        return top + draw_rows(brush, texts, shown_rows(screen, unit), (x, top, w, 0), screen.folds.opened, "sheet")
     if state.status[unit] != PRESENT:
         rows = [Row("men", texts("unit.men"), plain(state.men[unit] if state.status[unit] != WAITING else spec.men))]
         return top + draw_rows(brush, texts, rows, (x, top, w, 0), screen.folds.opened, "sheet")
@@ -132,6 +134,22 @@ def _path(screen: GameScreen, path: tuple[int, ...]) -> str:
     return "—".join(where_text(texts, map_, h) if h in map_.places_by_hex else map_.label(h) for h in path)
 
 
+def shown_rows(screen: GameScreen, unit: int) -> list[Row]:
+    """Return an own unit's values at the move that is shown; the game itself may be some moves further on."""
+    texts, picture, spec = screen.shell.texts, screen.scene.picture, screen.desk.scenario.units[unit]
+    rows = [Row("quality", texts("unit.quality"), QUALITIES[spec.quality])]
+    if picture.hexes[unit] < 0:
+        return rows
+    ready, fed = picture.readiness[unit], picture.supply[unit]
+    return [
+        Row("men", texts("unit.men"), texts("of", have=plain(picture.men[unit]), full=plain(spec.establishment))),
+        Row("ready", texts("unit.ready"), f"{ready / 10:.0f} %", ready, tone(ready)),
+        Row("supply", texts("unit.supply"), f"{fed / 10:.0f} %", fed, SUPPLY),
+        Row("works", texts("unit.works"), str(picture.entrenched[unit])),
+        *rows,
+    ]
+
+
 def _known_rows(screen: GameScreen, unit: int) -> list[Row]:
     """Return what is known of an enemy's unit: the order of battle, and an estimate when it is seen."""
     texts, picture, spec = screen.shell.texts, screen.scene.picture, screen.desk.scenario.units[unit]
@@ -149,7 +167,7 @@ def _right(screen: GameScreen, unit: int, box: Box) -> int:
     spec = world.scenario.units[unit]
     top = _title(screen, texts("sheet.force"), x + 12, y, w)
     top += draw_rows(brush, texts, _force_rows(screen, spec), (x, top, w, 0), screen.folds.opened, "sheet")
-    if _mine(screen, unit):
+    if _mine(screen, unit) and not screen.busy:
         state = world.state
         lost = [(name, getattr(state, name)[unit]) for name in LOSSES]
         top = _title(screen, texts("sheet.losses"), x + 12, top + 6, w, plain(sum(n for _, n in lost)))
@@ -171,7 +189,7 @@ def _right(screen: GameScreen, unit: int, box: Box) -> int:
 
 
 def _force_rows(screen: GameScreen, spec: UnitSpec) -> list[Row]:
-    texts, world, scenario = screen.shell.texts, screen.desk.world, screen.desk.scenario
+    texts, scenario = screen.shell.texts, screen.desk.scenario
     unit, state = spec.index, screen.desk.world.state
     leaders = [spec.id, *chain(screen, spec.id)]
     commander = next((c for f in leaders if (c := tree_of(screen).leaders.get(f) or scenario.formation_by_id[f].commander)), None)
@@ -183,7 +201,7 @@ def _force_rows(screen: GameScreen, spec: UnitSpec) -> list[Row]:
         rows.append(Row("start", texts("sheet.start"), texts("of", have=plain(spec.men), full=plain(spec.establishment))))
     if _mine(screen, unit) and spec.paper != spec.men:
         rows.append(Row("paper", texts("sheet.paper"), plain(spec.paper)))
-    if _mine(screen, unit) and state.status[unit] == PRESENT:
+    if _mine(screen, unit) and not screen.busy and state.status[unit] == PRESENT:
         rows.append(Row("fatigue", texts("sheet.fatigue"), f"{state.fatigue[unit] / 10:.0f} %"))
         rows.append(Row("stance", texts("sheet.stance"), texts.word("stance", STANCES[state.stance[unit]])))
         if state.streak[unit]:
@@ -192,7 +210,7 @@ def _force_rows(screen: GameScreen, spec: UnitSpec) -> list[Row]:
             rows.append(Row("isolated", texts("sheet.isolated"), str(state.isolated[unit])))
     if _mine(screen, unit):
         for key, turn in (("held", spec.held_until), ("crossing", spec.crossing_until), ("leaves", spec.leaves)):
-            if turn >= world.state.turn:
+            if turn >= screen.scene.turn:
                 rows.append(Row(key, texts(f"sheet.{key}"), short_day(texts, scenario.calendar.date_of(turn))))
     return rows
 

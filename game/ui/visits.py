@@ -28,7 +28,10 @@ def make_screen(shell: Shell, name: str, what: Any, size: tuple[int, int]) -> Sc
     if name in ("game", "load"):
         from game.ui.gamescreen import GameScreen
 
-        return GameScreen(shell, what, size)
+        made = GameScreen(shell, what, size)
+        if what.settle is not None:
+            what.settle(made)
+        return made
     if name == "tutorial":
         from game.ui.tutorialscreen import TutorialScreen
 

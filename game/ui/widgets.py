@@ -22,6 +22,7 @@ TEXT, SECOND, FAINT, ACCENT, PRIMARY = map(style.rgb, ("#ECE6D8", "#A9A797", "#7
 GOOD, WARN, BAD, TROUGH, NEUTRAL = map(style.rgb, ("#7FBF9A", "#F0B43C", "#E8694A", "#15181A", "#E9DFC4"))
 SIDE_TEXT = (style.rgb("#E0694E"), style.rgb("#5B97CF"))
 SUPPLY = style.rgb("#6FB7D6")
+STOPS, QUOTES, OPENERS = "，。、；：？！）》」", "”’", "（《“‘「"  # signs of Chinese text; English has the quotes as well
 
 
 @dataclass(frozen=True)
@@ -276,17 +277,26 @@ def _nothing() -> None:
 
 
 def _words(text: str) -> list[str]:
-    """Return the pieces between which a line may break, each with the space after it."""
+    """Return the pieces between which a line may break, each with the space after it.
+
+    Chinese text may break between any two letters, but no line begins with a stop or ends with an opening bracket.
+    """
     found: list[str] = []
     word = ""
     for letter in text:
-        if ord(letter) >= 0x2E80:
-            stop = letter in "，。、；：？！）》”’"
-            if stop and not word and found:
-                found[-1] += letter
-                continue
+        if letter in QUOTES and word:
+            word += letter
+        elif letter in STOPS + QUOTES and (word or found):
             found += [word] if word else []
-            found.append(letter)
+            found[-1] += letter
+            word = ""
+        elif letter in OPENERS:
+            found += [word] if word else []
+            word = letter
+        elif ord(letter) >= 0x2E80:
+            bracket = word if word and word[-1] in OPENERS else ""
+            found += [word] if word and not bracket else []
+            found.append(bracket + letter)
             word = ""
         elif letter.isspace():
             found.append(word + " ")

@@ -151,49 +151,60 @@ def test_explain_answers(ichigo: Run, game_file: Path, words: list[str]) -> None
     assert ran.out.startswith("turn 2, 1944-04-19 to 1944-04-20")
 
 
-def test_bench_finds_equal_digests(ichigo: Run) -> None:
+@pytest.mark.parametrize("without_numba", ["", "0" * 32])
+def test_bench_tells_whether_all_digests_are_equal(ichigo: Run, monkeypatch: pytest.MonkeyPatch, without_numba: str) -> None:
+    from game.cli import measure
+    from game.lab.task import Task, play_task
+
+    asked = []
+    true = str(play_task(Task(0, MINI, 1, ("random", "random"))).row["digest"])
+
+    def fresh_result(words: list[str], extra: dict[str, str]) -> tuple[dict[str, str], float]:
+        asked.append(extra)
+        return {"digest": (without_numba if "ICHIGO_NO_NUMBA" in extra else "") or true}, 1.0
+
+    monkeypatch.setattr(measure, "fresh_result", fresh_result)  # real processes: test_the_digest_is_the_same_in_other_processes
     ran = ichigo("bench", MINI, "--only", "determinism", "--japan", "random", "--china", "random")
-    assert ran.code == 0
     digests = [n.split()[-3] for n in ran.out.splitlines() if n.startswith("digest ")]
-    assert len(digests) == 6
-    assert len(set(digests)) == 1
+    assert asked == [{}, {"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2"}, {"ICHIGO_NO_NUMBA": "1"}]
+    assert digests == [true] * 5 + [without_numba or true]
+    assert (ran.code, "THE DIGESTS DIFFER" in ran.out) == ((1, True) if without_numba else (0, False))
 
 
 def test_bench_compares_with_the_record(ichigo: Run) -> None:
     ran = ichigo("bench", MINI, "--only", "games,history", "--seeds", "3-4", "--check")
     assert ran.code == 0
     assert "2 games: 2 finished, 0 failed, 0 orders refused, 0 with a broken invariant" in ran.out
-    assert "1944-04-19 Zhengzhou" in ran.out
+    assert "Zhengzhou" in ran.out and "score" in ran.out
 
 
 def test_bench_fails_when_a_game_fails(capsys: pytest.CaptureFixture[str]) -> None:
     from game.cli import bench
-    from game.cli.games import Outcome
 
-    good = Outcome(1, {}, (), 0, "", "")
+    good = {"seed": 1, "refused": 0, "fault": ""}
     assert bench._games([good], checked=True)
-    assert not bench._games([good, Outcome(7, {}, (), 0, "", "ValueError: lost")], checked=False)
-    assert not bench._games([good, Outcome(8, {}, (), 0, "turn 3: men are not conserved", "")], checked=True)
+    assert not bench._games([good, {"seed": 7, "error": "ValueError: lost"}], checked=False)
+    assert not bench._games([good, {**good, "seed": 8, "fault": "turn 3: men are not conserved"}], checked=True)
     out = capsys.readouterr().out
     assert "seed 7: ValueError: lost" in out
     assert "seed 8: turn 3: men are not conserved" in out
 
 
-def test_a_crash_of_a_game_is_an_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
-    from game.ai.random_player import RandomPlayer
-    from game.cli.games import play_one
+def test_bench_measures_memory_and_speed(ichigo: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from game.cli import measure
 
-    def crash(_self: object, _view: object) -> None:
-        raise RuntimeError("out of ink")
+    starts: list[float] = []
+    real = measure.seconds_to_first_line
 
-    monkeypatch.setattr(RandomPlayer, "orders", crash)
-    assert play_one(MINI, 1, ("random", "random"), check=False).error == "RuntimeError: out of ink"
+    def first_line(words: list[str]) -> float:
+        starts.append(starts[0] if starts else real(words))  # it is measured four times: once shows that it can be
+        return starts[-1]
 
-
-def test_bench_measures_memory_and_speed(ichigo: Run) -> None:
+    monkeypatch.setattr(measure, "seconds_to_first_line", first_line)
     ran = ichigo("bench", MINI, "--only", "memory,speed", "--games", 1, "--japan", "random", "--china", "random")
     assert ran.code == 0
-    for words in ("peak memory", "to the first turn", "unit-turns per second"):
+    assert len(starts) == 4 and f"to the first turn: {starts[0]:.2f} s" in ran.out
+    for words in ("peak memory", "unit-turns per second"):
         assert words in ran.out
 
 

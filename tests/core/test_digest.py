@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from game.core.digest import digest_bytes, digest_file
+from game.core.digest import digest_bytes
 
 
 def test_recorded_digests_never_change() -> None:
@@ -23,12 +21,6 @@ def test_form() -> None:
 def test_parts_do_not_run_together() -> None:
     same_bytes = [(b"abc",), (b"ab", b"c"), (b"a", b"bc"), (b"a", b"b", b"c"), (b"abc", b""), (b"", b"abc")]
     assert len({digest_bytes(*parts) for parts in same_bytes}) == len(same_bytes)
-
-
-def test_file(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"content\r\n\0")
-    assert digest_file(path) == digest_bytes(b"content\r\n\0")
 
 
 def test_one_changed_bit_changes_the_digest() -> None:

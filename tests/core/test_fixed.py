@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from game.core.fixed import ONE, clamp, exp2_fixed, log2_fixed, lognormal, power, share
+from game.core.fixed import clamp, exp2_fixed, log2_fixed, lognormal, power, share
 
 VALUES = [1, 2, 3, 7, 10, 99, 250, 500, 999, 1000, 1001, 1414, 2000, 3333, 10_000, 65_536, 1_000_000, 123_456_789]
 
@@ -26,11 +26,11 @@ def test_share_rounds_half_up(value: int, permille: int, expected: int) -> None:
 
 @pytest.mark.parametrize("value", VALUES)
 def test_log2_is_near_the_true_value(value: int) -> None:
-    assert abs(log2_fixed(value) - math.log2(value / ONE) * 65536) < 2
+    assert abs(log2_fixed(value) - math.log2(value / 1000) * 65536) < 2
 
 
 def test_log2_of_powers_of_two_is_exact() -> None:
-    assert [log2_fixed(ONE << k) for k in range(12)] == [k << 16 for k in range(12)]
+    assert [log2_fixed(1000 << k) for k in range(12)] == [k << 16 for k in range(12)]
 
 
 def test_log2_of_nothing_counts_as_one_permille() -> None:
@@ -39,12 +39,12 @@ def test_log2_of_nothing_counts_as_one_permille() -> None:
 
 @pytest.mark.parametrize("exponent", [-10 * 65536, -65536, -30_000, -1, 0, 1, 12_345, 65535, 65536, 5 * 65536 + 77, 20 * 65536])
 def test_exp2_is_near_the_true_value(exponent: int) -> None:
-    true = 2 ** (exponent / 65536) * ONE
+    true = 2 ** (exponent / 65536) * 1000
     assert abs(exp2_fixed(exponent) - true) <= 0.5 + true * 1e-6
 
 
 def test_exp2_of_whole_numbers_is_exact() -> None:
-    assert [exp2_fixed(k << 16) for k in range(-3, 40)] == [125, 250, 500, *(ONE << k for k in range(40))]
+    assert [exp2_fixed(k << 16) for k in range(-3, 40)] == [125, 250, 500, *(1000 << k for k in range(40))]
 
 
 def test_exp2_far_below_vanishes() -> None:
@@ -55,19 +55,19 @@ def test_exp2_far_below_vanishes() -> None:
 @pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize("exponent", [-1000, -500, 0, 250, 500, 1000, 1500, 2000])
 def test_power_is_near_the_true_value(value: int, exponent: int) -> None:
-    true = (value / ONE) ** (exponent / ONE) * ONE
+    true = (value / 1000) ** (exponent / 1000) * 1000
     assert abs(power(value, exponent) - true) <= 1 + true * 5e-5
 
 
 def test_power_of_one_and_to_the_nought() -> None:
-    assert {power(ONE, e) for e in range(-3000, 3001, 100)} == {ONE}
-    assert {power(v, 0) for v in VALUES} == {ONE}
+    assert {power(1000, e) for e in range(-3000, 3001, 100)} == {1000}
+    assert {power(v, 0) for v in VALUES} == {1000}
 
 
 def test_lognormal_has_median_one_and_is_symmetric_in_odds() -> None:
-    assert lognormal(0, 300) == lognormal(2500, 0) == ONE
+    assert lognormal(0, 300) == lognormal(2500, 0) == 1000
     for deviate in range(-3000, 3001, 250):
-        assert abs(lognormal(deviate, 300) - math.exp(deviate / ONE * 0.3) * ONE) <= 2
+        assert abs(lognormal(deviate, 300) - math.exp(deviate / 1000 * 0.3) * 1000) <= 2
 
 
 def test_recorded_values_never_change() -> None:

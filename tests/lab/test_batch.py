@@ -138,14 +138,14 @@ class Deadly(RandomPlayer):
 def test_a_dead_worker_costs_no_other_game(tmp_path: Path) -> None:
     """The game that kills its process is recorded as failed; all others are played."""
     file = tmp_path / "deadly.py"
-    file.write_text(DEADLY.format(seeds="(3,)"))
-    plan = Plan(MINI, (1, 6), (f"{file}:Deadly", "random"))
+    file.write_text(DEADLY.format(seeds="(2,)"))
+    plan = Plan(MINI, (1, 3), (f"{file}:Deadly", "random"))
     with Pool(2) as pool:
         rows = run_batch(plan, tmp_path / "run", pool, quiet)
-    assert [r["seed"] for r in rows if "error" in r] == [3]
-    assert "ended 3 times" in rows[2]["error"]
-    assert len(rows) == 6
-    assert batch_summary(rows)["finished"] == 5
+    assert [r["seed"] for r in rows if "error" in r] == [2]
+    assert "ended 3 times" in rows[1]["error"]
+    assert len(rows) == 3
+    assert batch_summary(rows)["finished"] == 2
 
 
 def test_a_game_that_fails_is_a_row(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from game.lab.branch import fan_of, fan_summary
 from game.lab.executor import Here
 from game.lab.task import Fork, Task, begin_fork, play_task
 from game.play import stats
-from game.play.replay import Replay, read_replay, scenario_of
+from game.play.replay import Replay, read_replay
+from game.play.rerun import scenario_of
 from tests.lab.conftest import MINI
 
 PLAYERS = ("staff", "random")
@@ -28,7 +29,7 @@ def replay(tmp_path: Path) -> Replay:
 
 def battles(replay: Replay) -> list[int]:
     """Return the turns of the recorded battles."""
-    from game.play.replay import resume
+    from game.play.rerun import resume
 
     return [b["turn"] for b in stats.battles(resume(replay, scenario_of(replay)).world)]
 

@@ -19,11 +19,12 @@ BAD = {
         "        view.own(view.units()[0]).men[view.units()[0]] += 1\n        yield from ()\n"
     ),
     "keeps to": (
-        "class P(RandomPlayer):\n    def orders(self, view):\n        time.sleep(0.4)\n        yield from super().orders(view)\n"
+        "class P(RandomPlayer):\n    def orders(self, view):\n        time.sleep(0.02)\n        yield from super().orders(view)\n"
     ),
     "twice": (
         "class P:\n    name = 'p'\n    def orders(self, view):\n"
-        "        u = view.units()[0]\n        yield Stance(u, (view.own(u).stance[u] + 1 + os.urandom(8)[0] % 2) % 3)\n"
+        "        for u in view.units():\n            if os.urandom(1)[0] % 2:\n"
+        "                yield Stance(u, (view.own(u).stance[u] + 1) % 3)\n"
     ),
     "only what its side sees": (
         "class P:\n    name = 'p'\n    def orders(self, view):\n        w = view._world\n"
@@ -48,7 +49,7 @@ def test_misbehaviour_is_found(check: str, tmp_path: Path) -> None:
     """Each bad player fails its check on both sides."""
     file = tmp_path / "player.py"
     file.write_text(HEAD + BAD[check])
-    bad = [f for f in conform(f"{file}:P", MINI, 2, "random", 0.3 if check == "keeps to" else 30) if not f.good]
+    bad = [f for f in conform(f"{file}:P", MINI, 2, "random", 0.01 if check == "keeps to" else 30) if not f.good]
     assert sum(check in f.check for f in bad) == 2, bad
 
 

@@ -9,7 +9,8 @@ from game.core.errors import DataError
 from game.model.hexmap import TERRAIN
 from game.model.scenario import Scenario
 from game.play import explain, inquest, stats
-from game.play.replay import Replay, read_replay, replay_to
+from game.play.replay import Replay, read_replay
+from game.play.rerun import play_to
 from game.play.session import Session
 from game.rules import movement, power
 
@@ -27,7 +28,7 @@ def a_battle(finished: Session) -> dict[str, object]:
 
 def test_a_unit_shows_the_power_and_readiness_of_the_rules(replay: Replay, mini: Scenario) -> None:
     unit = mini.unit_by_id["cn_23_div"]
-    world = replay_to(replay, mini, 2, 1)
+    world = play_to(replay, mini, 2, 1).world
     text = "\n".join(inquest.ask_unit(replay, mini, 2, "cn_23_div"))
     assert re.search(rf"= {power.power(world, unit, world.state.hex[unit]):,}  power", text)
     assert re.search(rf"= {power.readiness(world, unit):,}  readiness", text)
@@ -37,7 +38,7 @@ def test_a_unit_shows_the_power_and_readiness_of_the_rules(replay: Replay, mini:
 
 def test_a_supply_line_runs_from_the_unit_to_its_source(replay: Replay, mini: Scenario) -> None:
     unit = mini.unit_by_id["cn_23_div"]
-    world = replay_to(replay, mini, 1, 1)
+    world = play_to(replay, mini, 1, 1).world
     path = world.lines[1].path(world, world.state.hex[unit])
     text = "\n".join(explain.explain_unit(world, unit))
     assert len(path) > 1
@@ -101,7 +102,7 @@ def test_a_hex_is_found_by_number_id_and_name(mini: Scenario, name: str) -> None
 
 
 def test_a_hex_shows_costs_as_the_rules_have_them(replay: Replay, mini: Scenario) -> None:
-    world = replay_to(replay, mini, 1)
+    world = play_to(replay, mini, 1).world
     where = mini.map.place_by_id["mixian"].hex
     text = "\n".join(inquest.ask_hex(replay, mini, 1, "mixian"))
     unit = next(u for u in range(len(mini.units)) if world.mobility[u] == 0)

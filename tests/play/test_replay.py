@@ -10,7 +10,8 @@ from game.core.errors import DataError, ReplayError
 from game.model.orders import End, Move
 from game.model.scenario import Scenario
 from game.play import replay as replays
-from game.play.replay import Replay, game_digest, play_to, read_replay, replay_text, replay_to, resume, verify, write_replay
+from game.play.replay import Replay, game_digest, read_replay, replay_text, write_replay
+from game.play.rerun import play_to, resume, verify
 from game.play.session import Session
 
 NAMES = ("staff", "random")
@@ -171,7 +172,7 @@ def test_another_version_of_the_scenario_is_refused_with_both_digests(replay: Re
 
 def test_a_moment_of_a_replay_has_the_recorded_state(replay: Replay, mini: Scenario) -> None:
     for before, phase in zip(replay.phases, replay.phases[1:], strict=False):
-        world = replay_to(replay, mini, phase.turn, phase.side)
+        world = play_to(replay, mini, phase.turn, phase.side).world
         assert (world.state.turn, world.state.side) == (phase.turn, phase.side)
         assert world.state.digest() == before.state
 

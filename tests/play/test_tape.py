@@ -91,7 +91,7 @@ def test_destroyed_units_and_battles_are_found_in_their_chapters(tape: Tape, fin
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
 def test_a_game_taken_from_a_moment_can_be_saved_read_and_played_on(tape: Tape, tmp_path: Path, share: float) -> None:
     from game.ai.random_player import RandomPlayer
-    from game.play.replay import resume
+    from game.play.rerun import resume
 
     phase = int(share * (len(tape.chapters) - 2))
     spot = Spot(phase, tape.orders(phase) // 2)

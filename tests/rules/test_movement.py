@@ -184,3 +184,19 @@ def test_trains_run_on_the_own_working_line_at_their_speed() -> None:
     engine.apply(world, Move(0, line, rail=True))
     assert world.state.hex[0] == land.at(7, 3)
     assert world.state.minutes[0] == 1200 - 510
+
+
+def test_a_train_stops_before_an_enemy_whom_nobody_had_seen() -> None:
+    land = Land(cols=12).draw("rail", *((c, 3) for c in range(12)))
+    units = [unit("jp_1", 1, 3, morale=1000), unit("cn_1", 8, 3)]
+    world = start(land, units, rules(PINNED | {"sight.hexes": 1}), split=12)
+    line = tuple(land.at(c, 3) for c in range(1, 8))
+    order = Move(0, line, rail=True)
+    assert engine.check(world, order).ok  # what its side does not know cannot keep it at home
+    engine.apply(world, order)
+    assert world.state.hex[0] == land.at(6, 3)  # before the enemy's zone of control
+    assert events(world, "move")[-1]["stopped"] == 1
+    assert events(world, "move")[-1]["minutes"] == movement.rail_minutes(world, line[:-1])
+    world.state.minutes[0] = 5000
+    onward = Move(0, (land.at(6, 3), land.at(7, 3)), rail=True)
+    assert engine.check(world, onward).code == "enemy-there"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +15,21 @@ from game.core import hexgrid
 from game.model.hexmap import FLAT, FLOOD, HILL, KARST, LAKE, MOUNTAIN, PADDY, HexMap, Label, Line, Place
 from game.model.scenario import Calendar, Fort, Scenario, SideInfo
 from game.model.units import Mobility, Name, UnitSpec
+from game.ui.app import App
+from game.ui.ground import Ground
 
 COLS, ROWS = 8, 6
 PROJECTION = (24.0, 34.0, 112.0, 29.0)
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    """Return an open window at its start screen, without the second process that draws the ground."""
+    monkeypatch.setattr(Ground, "_ask", lambda self, key: None)
+    made = App("en", (1280, 760), tmp_path / "saves", tmp_path, config=tmp_path / "config")
+    made.open()
+    yield made
+    made.close()
 
 
 @pytest.fixture(autouse=True)

@@ -205,9 +205,9 @@ def test_the_viewers_export_runs_beside_it(recorded: Path, monkeypatch: pytest.M
     assert not work.busy and not work.failed
     assert work.out == recorded.with_suffix(".html") and data_of(work.out.read_bytes())["frames"]
     assert work.progress == "picture 7 of 7"
-    again = exportwork.Export(recorded, "gif", "nobody", "en")
+    again = exportwork.Export(recorded.with_name("nothing.txt"), "gif", "none", "en")
     again._thread.join(timeout=120)
-    assert again.failed and not again.out.exists()
+    assert "nothing.txt" in again.failed and not again.out.exists()
 
 
 def test_changes_are_told_as_runs() -> None:

@@ -74,10 +74,10 @@ def test_a_rough_first_look_covers_the_view_at_once(tiny: Scenario, tmp_path: Pa
     target = pygame.Surface((200, 150))
     target.fill((255, 0, 255))
     assert not ground.draw(target, 4, 20, 10)
-    assert ground.bare
+    assert not any(ground.rough.values()), "nothing can be drawn yet"
     ground.first_look(4, 20, 10, 200, 150)
     assert not ground.draw(target, 4, 20, 10)
-    assert not ground.bare
+    assert all(ground.rough.values())
     assert not (pygame.surfarray.array3d(target) == (255, 0, 255)).all(axis=2).any()
     make_piece(tiny, tmp_path, (4, 0, 0))
     sharp = pygame.Surface((200, 150))
@@ -116,7 +116,7 @@ def _labels(tiny: Scenario, folder: Path) -> Labels:
     return labels
 
 
-def _boxes(labels: Labels) -> np.ndarray:  # type: ignore[type-arg]
+def _boxes(labels: Labels) -> np.ndarray:
     """Return the boxes that the placed names cover, without their halos."""
     placing = next(iter(labels._placing.values()))[1]
     return np.concatenate([placing.low + 8, placing.high - 8], axis=1)
@@ -198,3 +198,27 @@ def test_pieces_hold_whole_squares() -> None:
 
     assert PIECE % TILE == 0
     assert file_of(Path("x"), WHOLE) != file_of(Path("x"), (0, 0, 0))
+
+
+def test_the_first_picture_has_the_names_of_its_towns_at_once(tiny: Scenario, tmp_path: Path, asked: list[Key]) -> None:
+    labels = Labels(tiny, Ground(tiny, "tiny", tmp_path))
+    labels.first_names((-10_000, -10_000, 20_000, 20_000), 4, "zh")
+    assert labels.ready(4, "zh")
+    assert len(labels._choices[4, "zh"].item)
+    assert (labels._choices[4, "zh"].item >= 0).all(), "of towns only"
+    assert labels.keys_of(4, "zh") == [(4, PLACES, SCRIPTS.index("zh")), (4, NAMES, SCRIPTS.index("zh"))], "the rest is wanted"
+    make_piece(tiny, tmp_path, (4, NAMES, SCRIPTS.index("zh")))
+    labels.look_again()
+    assert labels.keys_of(4, "zh") == []
+    labels.close()
+
+
+def test_towns_outside_the_first_picture_are_named_later(tiny: Scenario, tmp_path: Path, asked: list[Key]) -> None:
+    labels = Labels(tiny, Ground(tiny, "tiny", tmp_path))
+    labels.first_names((90_000, 90_000, 10, 10), 4, "zh")
+    assert not len(labels._choices[4, "zh"].item)
+    make_piece(tiny, tmp_path, (4, PLACES, SCRIPTS.index("zh")))
+    labels.look_again()
+    assert labels.ready(4, "zh")
+    assert len(labels._choices[4, "zh"].item)
+    labels.close()

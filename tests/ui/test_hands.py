@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,8 @@ import pytest
 
 from game.model.events import Event
 from game.model.orders import End, Move, Stance
-from game.play.replay import read_replay, verify
+from game.play.replay import read_replay
+from game.play.rerun import verify
 from game.play.session import Session
 from game.rules import movement
 from game.scenario.load import load_scenario
@@ -21,7 +21,6 @@ from game.ui.app import App
 from game.ui.autosave import write_autosave
 from game.ui.desk import PERSON, Desk, load_desk
 from game.ui.gamescreen import GameScreen
-from game.ui.ground import Ground
 from game.ui.helppage import help_lines
 from game.ui.keys import NAME, key_codes
 from game.ui.opponent import Rerun, Step, Watch
@@ -30,16 +29,6 @@ from game.ui.screen import Choice
 from game.ui.settings import AT_ONCE
 from game.ui.startscreen import players_of
 from game.ui.tooltip import tip_of
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
-    """Return an open window, without the second process that draws the ground."""
-    monkeypatch.setattr(Ground, "_ask", lambda self, key: None)
-    made = App("en", (1280, 760), tmp_path / "saves", tmp_path)
-    made.open()
-    yield made
-    made.close()
 
 
 def start(app: App, side: str = "japan", opponent: str = "random", scenario: str = "first_steps") -> GameScreen:
@@ -480,7 +469,7 @@ def test_a_wrong_key_file_is_told_and_the_usual_keys_work(app: App, tmp_path: Pa
     folder.mkdir(exist_ok=True)
     (folder / NAME).write_text("next: [nn]\n")
     screen = start(app)
-    assert "keys.yaml:1:" in app.trouble and "nn" in app.trouble
+    assert "keys.yaml, line 1" in app.trouble and "nn" in app.trouble
     app.dialogs.waiting.clear()
     assert screen.keys.names["next"] == ("n",)
 

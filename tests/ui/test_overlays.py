@@ -140,6 +140,16 @@ def test_cut_track_behind_the_enemys_lines_stays_unknown() -> None:
     assert Survey(running.scenario, scene_of(running, EVERYTHING), running).track[where] == 0
 
 
+def test_how_far_unseen_works_of_the_enemy_are_worn_stays_unknown() -> None:
+    running = Session(load_scenario("henan"), 1).world
+    hidden = (running.state.control == 1) & (running.sighted[0] == 0) & (running.state.fort > 1)
+    where = int(np.flatnonzero(hidden)[0])
+    before = int(running.state.fort[where])
+    running.state.fort[where] //= 2
+    assert survey_of(running, 0).works[where] == before
+    assert survey_of(running, 1).works[where] == survey_of(running, EVERYTHING).works[where] == before // 2
+
+
 def test_who_can_run_trains_follows_holders_and_cuts() -> None:
     running = Session(load_scenario("henan"), 1).world
     survey = Survey(running.scenario, scene_of(running, EVERYTHING), running)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +16,9 @@ from game.ui import historyline, logpanel, news, treepanel, unitpanel, unitsheet
 from game.ui.app import App
 from game.ui.folds import Folds
 from game.ui.gamescreen import GameScreen
-from game.ui.ground import Ground
 from game.ui.ledger import due, ledger_of
-from game.ui.panels import BOTTOM, HISTORY, RIGHT, TOP
+from game.ui.opponent import Rerun
+from game.ui.panels import BOTTOM, HISTORY, RIGHT, TOP, hex_rows
 from game.ui.rows import nearest, signed
 from game.ui.scene import EVERYTHING, scene_of
 from game.ui.screen import Choice
@@ -30,16 +28,6 @@ from game.ui.treerows import Tree
 from game.ui.widgets import Box, Brush, Scroll
 
 SIZE = (1280, 760)
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
-    """Return an open window at its start screen, without the second process that draws the ground."""
-    monkeypatch.setattr(Ground, "_ask", lambda self, key: None)
-    made = App("en", SIZE, tmp_path / "saves", tmp_path)
-    made.open()
-    yield made
-    made.close()
 
 
 def start(app: App, scenario: str = "first_steps", side: str = "japan") -> GameScreen:
@@ -609,3 +597,58 @@ def test_a_hex_is_named_by_the_place_near_it(app: App) -> None:
     if east >= 0 and east not in map_.places_by_hex:
         found = nearest(map_, east)
         assert found is not None and found[1]
+
+
+def test_a_new_search_begins_empty(app: App) -> None:
+    import pygame
+
+    screen = start(app)
+    for letter in "f225":
+        key(app, ord(letter), letter)
+    key(app, pygame.K_RETURN)
+    first = screen.desk.selected
+    assert first >= 0 and not screen.folds.searching
+    for letter in "f63":
+        key(app, ord(letter), letter)
+    assert screen.folds.search == "63"
+    key(app, pygame.K_RETURN)
+    assert screen.desk.selected not in (-1, first)
+
+
+def test_the_hex_panel_tells_of_unseen_hexes_only_what_the_side_knows(app: App) -> None:
+    screen = start(app)
+    world, texts = screen.desk.world, app.shell.texts
+    unseen = next(
+        h for h in range(world.map.size)
+        if world.map.rail[h].any() and not world.sighted[0][h] and world.state.control[h] == 1 and world.state.rail[h]
+    )  # fmt: skip
+    before = hex_rows(world, screen.scene, unseen, texts, -1)
+    world.state.rail[unseen], world.state.fort[unseen] = 0, world.state.fort[unseen] + 3000
+    screen.refresh()
+    assert hex_rows(world, screen.scene, unseen, texts, -1) == before
+    world.sighted[0][unseen] = 1
+    screen.refresh()
+    assert hex_rows(world, screen.scene, unseen, texts, -1) != before
+
+
+def test_the_sheet_tells_only_of_the_move_that_is_shown_while_the_computer_moves(app: App) -> None:
+    screen = start(app)
+    unit = screen.desk.idle()[0]
+    shown = screen.scene.picture.men[unit]
+    screen.opponent = Rerun([])
+    screen.folds.sheet = unit
+    screen.desk.world.state.men[unit] = 7  # the game is further on than what is shown
+    app.draw()
+    rows = {r.key: r.value for r in unitsheet.shown_rows(screen, unit)}
+    assert f"{shown:,}" in rows["men"]
+    screen.opponent = None
+
+
+def test_no_line_of_chinese_text_begins_with_a_stop_or_ends_with_an_opening_bracket() -> None:
+    text = "让它死守（右侧按钮，或 Ctrl-3）。然后（见第2步）按“下一步”继续；“完”。"
+    for room in range(40, 300, 7):
+        lines = Brush().wrap(text, 13, room)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert not any(line[0] in "，。、；：？！）”" for line in lines)
+        assert not any(line[-1] in "（“" for line in lines)
+        assert "don’t" in " ".join(Brush().wrap("you don’t know", 13, room)).split()

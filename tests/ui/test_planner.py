@@ -18,9 +18,8 @@ from game.ui.gamescreen import GameScreen
 from game.ui.planner import Planner, best_place, covered
 from game.ui.plannerdraw import layout_of
 from tests.rules.worlds import Land, rules, scenario, unit
-from tests.ui.test_window import advance_to_battle, app, key, pixels, press, start
+from tests.ui.test_window import advance_to_battle, key, pixels, press, start
 
-__all__ = ["app"]
 LAND = Land()
 TARGET = LAND.at(4, 3)
 
@@ -79,6 +78,15 @@ def test_what_a_unit_adds_is_the_change_of_the_chance() -> None:
     assert planner.adds(1) == view.likely(order) - alone
     planner.chosen = {0}
     assert planner.adds(0) is None
+
+
+def test_what_units_add_is_worked_out_between_frames() -> None:
+    planner = Planner(desk_of(), TARGET)
+    planner.forecast()
+    assert any(planner.adds(u, wait=False) is None for u in planner.candidates)
+    planner.finish()
+    assert [planner.adds(u, wait=False) for u in planner.candidates] == [planner.adds(u) for u in planner.candidates]
+    assert None not in [planner.adds(u, wait=False) for u in planner.candidates]
 
 
 def test_the_keyboards_methods_change_the_plan() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from game.ui.app import App
 from game.ui.desk import PERSON
 from game.ui.exportwork import free_name
 from game.ui.gamescreen import GameScreen
-from game.ui.ground import Ground
 from game.ui.replaydraw import OVERLAYS, SPEEDS, map_box
 from game.ui.replaymarks import fallen_until, taken_until
 from game.ui.replayscreen import ReplayScreen
@@ -35,15 +33,6 @@ def played() -> Session:
     session = Session(load_scenario("first_steps"), 3)
     session.play((make_player("staff"), make_player("staff")))
     return session
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
-    monkeypatch.setattr(Ground, "_ask", lambda self, key: None)
-    made = App("en", SIZE, tmp_path / "saves", tmp_path)
-    made.open()
-    yield made
-    made.close()
 
 
 @pytest.fixture

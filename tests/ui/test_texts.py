@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -73,10 +74,16 @@ def test_every_word_of_the_rules_has_a_text(lang: str) -> None:
     assert [f"{group}.{name}" for group, names in groups.items() for name in names if f"{group}.{name}" not in known] == []
 
 
+@lru_cache(maxsize=500)
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return the syntax tree of a source file, node by node."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def _literals(kind: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield every sentence that the rules give to a Factor or Verdict: where it stands, and it as a pattern."""
     for path in sorted(p for package in SPOKEN[kind] for p in (Path(game.__file__).parent / package).glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == kind:
                 said = node.args[0] if kind == "Factor" else node.args[1] if len(node.args) > 1 else None
                 if isinstance(said, ast.JoinedStr):
@@ -98,7 +105,7 @@ def test_no_sentence_in_the_rules_was_forgotten(kind: str, prefix: str) -> None:
 def _asked() -> Iterator[tuple[str, str, bool]]:
     """Yield (where, text, whole): keys that the window asks for; of a key that is put together its beginning only."""
     for path in sorted(Path(texts_module.__file__).parent.glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
@@ -119,6 +126,24 @@ def test_every_text_that_the_window_asks_for_exists() -> None:
     assert lost == []
 
 
+def test_every_text_is_asked_for() -> None:
+    """By its key, by a key that is put together, as a word of a group, or as a sentence that the rules say."""
+    said = ("factor.", "refusal.", "problem.", "verdict.")  # found by what the rules say
+    named = {"direction", "quality", "size", "arm"}  # groups of words that stand in gaps
+    whole, parts = set(), []
+    for path in sorted(Path(texts_module.__file__).parent.glob("*.py")):
+        for node in nodes(path):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                words = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else "[^.]+" for v in node.values]
+                parts += [re.compile("".join(words))] if re.match(r"[a-z_]+\\\.", words[0]) else []
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("word", "_word") and node.args:
+                named |= {node.args[0].value} if isinstance(node.args[0], ast.Constant) else set()
+    rest = [k for k in catalogue("en") if k not in whole and not k.startswith(said) and k.split(".", 1)[0] not in named]
+    assert [k for k in rest if not any(p.fullmatch(k) for p in parts)] == []
+
+
 def starts(beginning: str) -> Callable[[str], bool]:
     return lambda key: key.startswith(beginning)
 
@@ -126,7 +151,7 @@ def starts(beginning: str) -> Callable[[str], bool]:
 def test_refusals_without_a_sentence_have_a_text_by_their_code() -> None:
     codes = set()
     for path in sorted(Path(texts_module.__file__).parent.parent.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Verdict" and len(node.args) == 1:
                 codes.add(ast.literal_eval(node.args[0]))
     assert codes >= {"ok", "there-already"}
@@ -301,8 +326,8 @@ def test_errors_are_told_in_the_language() -> None:
     damaged = "the replay is damaged in turn 7: its checksum does not fit its content"
     assert chinese.problem(damaged) == "文件在第 7 回合处损坏：校验值与内容不符"
     assert chinese.problem("no such file; expected the settings") == "没有这个文件；应为设置文件"
-    wrong = "text_size cannot be the whole number 5; the usual value is used"
-    assert chinese.problem(wrong) == "text_size 不能是整数 5；改用通常的值"
+    wrong = "the setting text_size cannot be the whole number 5; the usual value is used"
+    assert chinese.problem(wrong) == "设置 text_size 不能是整数 5；改用通常的值"
     assert chinese.problem("something that nobody has foreseen") == "something that nobody has foreseen"
     assert Texts("en").problem(damaged) == damaged
 

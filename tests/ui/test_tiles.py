@@ -15,7 +15,7 @@ from game.ui import ground, groundwork, overlays
 from game.ui.frame import Frame
 from game.ui.mapview import MapView
 from game.ui.scene import EVERYTHING, Scene, scene_of
-from game.ui.tiles import FINE, TILE, Tiles, blocks, touched
+from game.ui.tiles import FINE, ROUGH, TILE, Tiles, blocks, touched
 
 SIZE = (620, 410)
 
@@ -172,9 +172,9 @@ def test_spoiled_squares_are_made_again_and_others_are_kept() -> None:
 
     made: list[tuple[int, int, int, int]] = []
 
-    def paint(area: tuple[int, int, int, int]) -> tuple[pygame.Surface, int, bool]:
+    def paint(area: tuple[int, int, int, int]) -> tuple[pygame.Surface, int, dict[tuple[int, int], int]]:
         made.append(area)
-        return pygame.Surface(area[2:]), FINE, True
+        return pygame.Surface(area[2:]), FINE, {}
 
     tiles, target = Tiles(paint), pygame.Surface((2 * TILE, 2 * TILE))
     tiles.draw(target, 0, 0)
@@ -185,3 +185,40 @@ def test_spoiled_squares_are_made_again_and_others_are_kept() -> None:
     assert tiles.prepare((0, 0, 3 * TILE, TILE))
     assert made[2:] == [(2 * TILE, 0, TILE, TILE)]
     assert not tiles.prepare((0, 0, 3 * TILE, TILE))
+
+
+def test_rough_ground_in_one_square_does_not_keep_its_neighbours_from_being_finished() -> None:
+    import pygame
+
+    rough = {(1, 0): ROUGH}
+
+    def paint(area: tuple[int, int, int, int]) -> tuple[pygame.Surface, int, dict[tuple[int, int], int]]:
+        return pygame.Surface(area[2:]), FINE, dict(rough)
+
+    tiles, target = Tiles(paint), pygame.Surface((2 * TILE, TILE))
+    assert tiles.draw(target, 0, 0) == ROUGH
+    rough.clear()
+    tiles.spoil([(TILE, 0, TILE, TILE)])
+    assert tiles.draw(target, 0, 0) == FINE
+
+
+def test_changed_squares_are_shown_as_they_were_until_there_is_time() -> None:
+    import pygame
+
+    shade = [50]
+
+    def paint(area: tuple[int, int, int, int]) -> tuple[pygame.Surface, int, dict[tuple[int, int], int]]:
+        surface = pygame.Surface(area[2:])
+        surface.fill((shade[0], 0, 0))
+        return surface, FINE, {}
+
+    tiles, target = Tiles(paint), pygame.Surface((TILE, TILE))
+    tiles.draw(target, 0, 0)
+    shade[0] = 90
+    tiles.spoil_all()
+    assert tiles.draw(target, 0, 0, 0.0) == ROUGH
+    assert tiles.behind
+    assert target.get_at((5, 5))[0] == 50
+    assert tiles.draw(target, 0, 0) == FINE
+    assert not tiles.behind
+    assert target.get_at((5, 5))[0] == 90

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ import pytest
 
 from game.core.errors import DataError, GameError
 from game.core.paths import data_folder
-from game.play.replay import read_replay, verify
+from game.play.replay import read_replay
+from game.play.rerun import verify
 from game.rules import engine
 from game.scenario.load import load_scenario
 from game.ui import crash, fonts, texts, widgets
@@ -23,20 +23,12 @@ from game.ui.gamescreen import GameScreen
 from game.ui.ground import Ground
 from game.ui.library import Entry
 from game.ui.screen import Choice
+from game.ui.settings import load_settings
 from game.ui.startscreen import StartScreen
+from game.ui.texts import Texts
+from game.ui.trouble import told_text
 
 SIZE = (1280, 760)
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
-    """Return an open window at its start screen; logs go into the test's folder."""
-    monkeypatch.setattr(Ground, "_ask", lambda self, key: None)
-    monkeypatch.setenv("ICHIGO_LOGS", str(tmp_path / "logs"))
-    made = App("en", SIZE, tmp_path / "saves", tmp_path, config=tmp_path / "config")
-    made.open()
-    yield made
-    made.close()
 
 
 def start(app: App, players: tuple[str, str] = (PERSON, "random")) -> GameScreen:
@@ -344,3 +336,14 @@ def test_when_not_even_a_message_can_be_drawn_the_program_ends_with_a_sentence(
     with pytest.raises(DataError, match="no letters"):
         app.run()
     assert "no letters" in (tmp_path / "logs" / LOG).read_text()
+
+
+def test_messages_about_files_are_said_in_the_players_language(tmp_path: Path) -> None:
+    (tmp_path / "settings.yaml").write_text("lang: zh\npace: 3\nlanguage: en\n", encoding="utf-8")
+    found, message = load_settings(tmp_path)
+    assert "pace cannot be" in message and found.lang == "zh"
+    told = told_text(Texts("zh"), message)
+    assert "设置 pace 不能是" in told and "没有名为 'language' 的设置" in told and "第 2 行" in told
+    assert "cannot" not in told and "known" not in told
+    assert "the setting pace cannot be" in told_text(Texts("en"), message).lower()
+    assert told_text(Texts("zh"), "as it is") == "as it is"

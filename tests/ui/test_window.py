@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +24,6 @@ from game.ui.startscreen import BriefingScreen, StartScreen, players_of
 from game.ui.texts import LANGUAGES, Texts, catalogue
 
 SIZE = (1280, 760)
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
-    """Return an open window at its start screen, without the second process that draws the ground."""
-    monkeypatch.setattr(Ground, "_ask", lambda self, key: None)
-    made = App("en", SIZE, tmp_path / "saves", tmp_path)
-    made.open()
-    yield made
-    made.close()
 
 
 def start(app: App, side: str = "japan", opponent: str = "random") -> GameScreen:

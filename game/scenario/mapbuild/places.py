@@ -64,7 +64,7 @@ class _Bank:
         self.known: dict[int, int] = {}
 
     def wanted(self, entry: dict[str, Any], point: npt.NDArray[np.float64]) -> int:
-        """Return on which bank the place lies: 1 left, -1 right, 0 when it does not matter here."""
+        """Return on which bank a place at a point (x, y) lies: 1 left, -1 right, 0 when it does not matter here."""
         if (point < self.low).any() or (point > self.high).any():
             return 0
         told = entry.get("bank", {}).get(self.name)

@@ -32,7 +32,7 @@ def inside(points: F64, rings: list[F64]) -> Bools:
 
 
 def densify(line: F64, step: float) -> F64:
-    """Return the line with extra points so that none lie further apart than step."""
+    """Return a line (N, 2) with extra points so that none lie further apart than step."""
     parts = [line[:1]]
     for a, b in pairwise(line):
         count = max(1, int(np.ceil(np.hypot(*(b - a)) / step)))
@@ -66,7 +66,7 @@ def distance_to(points: F64, line: F64) -> tuple[F64, F64]:
 
 
 def chain(pieces: list[F64], gap: float) -> list[F64]:
-    """Join pieces end to end where their ends lie within gap; return the chains, the longest first.
+    """Join pieces (N, 2) end to end where their ends lie within gap; return the chains, the longest first.
 
     A piece that forks off stays a chain of its own.
     """

@@ -42,7 +42,7 @@ class Land:
 
 
 def rings_of(frame: Frame, entry: dict[str, Any]) -> list[F64]:
-    """Return the ring of an edit ([lat, lon] pairs) on the sheet [m]."""
+    """Return the ring (N, 2) of an edit ([lat, lon] pairs) on the sheet [m]."""
     pairs = np.array(entry["ring"], float)
     return [frame.project(pairs[:, 0], pairs[:, 1])]
 
@@ -116,7 +116,7 @@ def classify(land: Land, spacing_km: float) -> U8:
 
 
 def despeckle(frame: Frame, terrain: U8) -> U8:
-    """Return the terrain without single hexes that differ from all around them by two classes or more."""
+    """Return the terrain (H,) without single hexes that differ from all around them by two classes or more."""
     level = np.full(len(terrain), -1)
     for i, kind in enumerate(LADDER):
         level[terrain == kind] = i

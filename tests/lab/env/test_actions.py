@@ -63,7 +63,7 @@ def test_orders_have_their_kind() -> None:
 
 
 def test_observations_do_not_tell_of_unseen_enemies() -> None:
-    """Moving and strengthening an enemy whom nobody sees changes nothing that an agent gets."""
+    """Strengthening an enemy whom nobody sees, or wearing down his works, changes nothing that an agent gets."""
     game = session()
     view, world = game.view(0), game.world
     seen = {u for c in view.contacts() for u in c.units}
@@ -73,6 +73,9 @@ def test_observations_do_not_tell_of_unseen_enemies() -> None:
     for u in hidden:
         world.state.men[u] += 500
         world.state.morale[u] = 1
+    works = (world.state.fort > 1) & (world.state.control == 1) & (world.sighted[0] == 0)
+    assert works.any()
+    world.state.fort[works] //= 2
     after = observe.units_of(view), observe.hexes_of(view), actions.mask_of(view)
     assert all((a == b).all() for a, b in zip(before, after, strict=True))
     rows = observe.units_of(view)
