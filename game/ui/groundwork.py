@@ -93,6 +93,7 @@ def make_piece(scenario: Scenario, folder: Path, key: Key) -> None:
     from game.core.files import write_whole
     from game.ui.picture import png_bytes
 
+    folder.mkdir(parents=True, exist_ok=True)  # somebody may have emptied the cache while the game runs
     if key[1] in (NAMES, PLACES):
         from game.ui.namekernel import warm
         from game.ui.namework import SCRIPTS, make_choices, names_file, to_bytes

@@ -102,6 +102,7 @@ class Labels:
         self._partial: set[Sort] = set()  # of which only the towns are known yet
         self._quick: set[Sort] = set()  # of these, only the towns that were seen first
         self._missing: set[Sort] = set()  # that were looked for in the folder without success
+        self._made: dict[Sort, Choices] = {}  # worked out by the thread, not yet in use
         self._placing: dict[Sort, tuple[int, Placing]] = {}
         self._signs: dict[int, tuple[list[Place], F32]] = {}
         self._pictures: OrderedDict[tuple[Sort, int], tuple[pygame.Surface, int, int]] = OrderedDict()
@@ -125,7 +126,7 @@ class Labels:
                 return sort in self._choices
             self._missing.add(sort)
             path = names_file(self.ground.folder, *sort)
-            found = read_choices(path)
+            found = read_choices(path) or self._made.pop(sort, None)
             if found is None and wait:
                 make_piece(self.scenario, self.ground.folder, (zoom, NAMES, SCRIPTS.index(sort[1])))
                 found = read_choices(path)
@@ -163,10 +164,13 @@ class Labels:
             del self._pictures[key]
 
     def _work(self, sort: Sort) -> None:
-        """Work out the names in a thread, because there is no second process."""
+        """Work out the names in a thread, because there is no second process; nothing is written, for that may be why."""
+
+        def make() -> None:
+            self._made[sort] = make_choices(self.scenario, *sort)
+
         if self._thread is None or not self._thread.is_alive():
-            work = (self.scenario, self.ground.folder, (sort[0], NAMES, SCRIPTS.index(sort[1])))
-            self._thread = threading.Thread(target=make_piece, args=work, daemon=True)
+            self._thread = threading.Thread(target=make, daemon=True)
             self._thread.start()
 
     def place(self, zoom: int, lang: str, standing: list[Standing], version: int) -> list[Area] | None:

@@ -23,7 +23,7 @@ from game.ui.camera import ROW, Camera
 from game.ui.counters import Counter, Mark, Sprite, sprite
 from game.ui.frame import Frame
 from game.ui.ground import Ground
-from game.ui.groundwork import NAMES, PIECE, PLACES, WHOLE, Key
+from game.ui.groundwork import NAMES, PIECE, PLACES, WHOLE, Key, ground_digest
 from game.ui.labels import Labels
 from game.ui.scene import Scene
 from game.ui.stacks import Standing, chips, counter_of, stacks
@@ -49,7 +49,8 @@ class MapView:
     def __init__(self, scenario: Scenario, source: str, size: tuple[int, int], folder: Path | None = None) -> None:
         self.scenario = scenario
         self.camera = Camera(scenario.map, *size)
-        self.ground = Ground(scenario, source, folder)
+        # a folder that is given holds the pieces of several maps
+        self.ground = Ground(scenario, source, folder / ground_digest(scenario) if folder else None)
         self.labels = Labels(scenario, self.ground)
         self.washes = Washes(self.camera)
         self.shown: set[str] = {"control"}

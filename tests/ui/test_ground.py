@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from game.model.scenario import Scenario
+from game.scenario.load import load_scenario
 from game.ui import namekernel, style
 from game.ui.borders import province_curves
 from game.ui.frame import Frame
@@ -222,3 +223,17 @@ def test_towns_outside_the_first_picture_are_named_later(tiny: Scenario, tmp_pat
     assert labels.ready(4, "zh")
     assert len(labels._choices[4, "zh"].item)
     labels.close()
+
+
+def test_names_come_without_a_cache_that_can_be_written(tmp_path: Path) -> None:
+    """No second process and a folder that is gone: the names are worked out and used, and nothing is written."""
+    scenario = load_scenario("first_steps")
+    ground = Ground(scenario, "first_steps", tmp_path / "gone")
+    ground.failed = True
+    labels = Labels(scenario, ground)
+    until = time.monotonic() + 60
+    while not labels.ready(4, "en") and time.monotonic() < until:
+        labels.look_again()
+        time.sleep(0.02)
+    assert labels.ready(4, "en")
+    assert not (tmp_path / "gone").exists()

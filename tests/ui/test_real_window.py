@@ -115,13 +115,18 @@ class Program:
         with self._log.open("a", encoding="utf-8") as log:
             self._game = subprocess.Popen(main, env=env, cwd=home, stderr=log)
         try:
-            window = str(wait_for(lambda: self.tool("search", "--onlyvisible", "--pid", str(self._game.pid)))).split()[0]
+            window = str(wait_for(self._window)).split()[0]
             self.tool("windowfocus", "--sync", window)
             x, y = SIZE[0] // 2, SIZE[1] // 2
             self.tool("mousemove", "--window", window, str(x), str(y))
         except BaseException:
             self.end()
             raise
+
+    def _window(self) -> str:
+        """Return the number of the game's window, "" = it is not there yet."""
+        assert self._game.poll() is None, f"the game ended with {self._game.returncode}: {self._log.read_text(encoding='utf-8')}"
+        return self.tool("search", "--onlyvisible", "--pid", str(self._game.pid))
 
     def tool(self, *args: str) -> str:
         """Run xdotool; return what it prints."""

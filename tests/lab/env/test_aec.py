@@ -54,12 +54,13 @@ def rollout(game: Any, seed: int, ending: float) -> tuple[dict[str, float], int]
     return given, steps
 
 
-def test_a_random_rollout_ends_and_rewards_add_up() -> None:
+@pytest.mark.parametrize(("scenario", "ending"), [(MINI, 0.1), ("first_steps", 0.05), ("henan", 0.2)])
+def test_a_random_rollout_ends_and_rewards_add_up(scenario: str, ending: float) -> None:
     """Rewards are the final net points in hundredths, with opposite signs."""
     from game.rules import victory
 
-    game = make()
-    given, steps = rollout(game, 4, 0.1)
+    game = make(scenario)
+    given, steps = rollout(game, 4, ending)
     net = victory.net(game.unwrapped.session.world)
     assert game.unwrapped.session.over and steps > 10
     assert given["japan"] == pytest.approx(net / 100) and given["china"] == pytest.approx(-net / 100)
