@@ -32,15 +32,18 @@ if TYPE_CHECKING:
 SIZE = (1600, 900)
 LEAST = (1000, 620)
 RATE = 60  # frames a second at most
+PATIENCE = (0.0, 0.3, 1.0)  # before each time that a display is asked for [s]
 WITHOUT_PICTURE = ("dummy", "offscreen", "evdev")  # drivers that SDL falls back to when no display answers
 
 
 def display_usable() -> bool:
     """Return whether a window would be seen here; SDL's drivers without a picture do not count.
 
-    A display that is named but does not answer is found out by asking SDL, which then falls back to such a driver.
+    A display that is named but does not answer is found out by asking SDL, which then falls back to such a driver. One that answers
+    stays open for the window: an X server without other programs starts anew when its last one leaves, and refuses meanwhile.
     """
     import sys
+    import time
 
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     import pygame
@@ -48,13 +51,18 @@ def display_usable() -> bool:
     named = os.environ.get("SDL_VIDEODRIVER") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if not named and sys.platform not in ("win32", "darwin"):
         return False
-    try:
-        pygame.display.init()
-        return pygame.display.get_driver() not in WITHOUT_PICTURE
-    except pygame.error:
-        return False
-    finally:
+    for patience in PATIENCE:
+        time.sleep(patience)
+        try:
+            pygame.display.init()
+            if pygame.display.get_driver() not in WITHOUT_PICTURE:
+                return True
+        except pygame.error:
+            pass  # asked again, then told by the caller
         pygame.display.quit()
+        if os.environ.get("SDL_VIDEODRIVER") in WITHOUT_PICTURE:
+            return False
+    return False
 
 
 def game_of(screen: Screen) -> GameScreen | None:

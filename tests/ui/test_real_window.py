@@ -91,7 +91,7 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
     read, write = os.pipe()
     (tmp_path / "display").mkdir()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp",
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp", "-noreset",
          "-fbdir", str(tmp_path / "display")],
         pass_fds=[write], stderr=subprocess.DEVNULL,
     )  # fmt: skip
